@@ -1,0 +1,1 @@
+"""Documents in, quotes out: a library that knows nothing of Slack."""

@@ -1,0 +1,35 @@
+"""What a question gets: quotes, or an honest none. Frozen values that every renderer reads."""
+
+from dataclasses import dataclass
+
+from index.documents.document import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent on one question, by stage."""
+
+    encode: float
+    search: float
+    evidence: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question.
+
+    ``answered``: ``quotes`` holds up to three quotes, best first, and ``nearest`` is empty.
+    Not answered: ``quotes`` is empty and ``nearest`` holds passages that are close and no answer.
+    ``confidence`` is the estimated probability, 0 to 1, that the first passage answers.
+    ``differs``: the quotes give different figures for the same thing, or opposite sides.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    index_version: str
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+    differs: bool
+    timings_ms: Timings
