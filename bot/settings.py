@@ -1,0 +1,45 @@
+"""Every setting, read once at the entry point and then passed as arguments."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """Read from the environment and from ``.env``; ``.env.example`` lists them all."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    careerbot_corpus: Path = Field(Path("corpus"), description="folder of documents")
+    careerbot_index: Path = Field(Path(".careerbot/index"), description="folder of index versions")
+    careerbot_encoder: str = Field(
+        "", description="sentence-transformers name or path; empty is the model that is installed"
+    )
+    careerbot_cross_encoder: str = Field(
+        "", description="CrossEncoder name or path; empty is the model that is installed"
+    )
+    careerbot_max_document_mb: float = Field(20.0, gt=0, description="a larger file is skipped")
+    careerbot_keep_versions: int = Field(20, ge=2, description="older index versions are deleted")
+
+    slack_bot_token: str = Field("", description="xoxb-…, from OAuth & Permissions")
+    slack_signing_secret: str = Field("", description="from Basic Information; HTTP mode")
+    slack_app_token: str = Field("", description="xapp-…, turns Socket Mode on")
+    slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API")
+    database_url: str = Field(
+        "sqlite:///.careerbot/careerbot.db", description="SQLAlchemy URL of the state"
+    )
+    port: int = Field(3000, ge=1, le=65535, description="HTTP mode listens here")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+
+def read_settings() -> Settings:
+    """Read the settings; a bad value is a `UsageError` that names the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        raise UsageError(f"{name}: {first['msg']}; see .env.example") from error
