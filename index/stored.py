@@ -1,0 +1,104 @@
+"""Documents and passages ↔ the files of a version."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.documents.document import Block, BlockKind, Document, Section, Span
+from index.documents.source import Source
+from index.passages import Passage
+
+DOCUMENTS = "documents.json"
+PASSAGES = "passages.npy"
+
+
+@dataclass(frozen=True)
+class PassageTable:
+    """The passages of all documents: a list that costs 40 bytes a passage.
+
+    ``rows``: int32, shape (passages, 10): the document's number, then start and end of the
+    passage, its window, its heading and its lead (-1, -1 where there is none), then 1 if it is
+    quotable.
+    """
+
+    rows: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return len(self.rows)
+
+    def document(self, number: int) -> int:
+        """The number of the document that the passage is cut from."""
+        return int(self.rows[number, 0])
+
+    def __getitem__(self, number: int) -> Passage:
+        """The passage of that number."""
+        row = [int(n) for n in self.rows[number]]
+        return Passage(
+            span=Span(row[1], row[2]),
+            window=Span(row[3], row[4]),
+            heading=Span(row[5], row[6]) if row[5] >= 0 else None,
+            lead=Span(row[7], row[8]) if row[7] >= 0 else None,
+            quotable=bool(row[9]),
+        )
+
+
+def passage_table(passages: Sequence[Sequence[Passage]]) -> PassageTable:
+    """Number the passages of all documents, given document by document."""
+    rows = [
+        [number, *_pair(p.span), *_pair(p.window), *_pair(p.heading), *_pair(p.lead), p.quotable]
+        for number, cut in enumerate(passages)
+        for p in cut
+    ]
+    return PassageTable(np.array(rows, dtype=np.int32).reshape(len(rows), 10))
+
+
+def write_documents(documents: Sequence[Document], folder: Path) -> None:
+    """Write all documents, texts and metadata, in their order."""
+    records = [asdict(document) for document in documents]
+    (folder / DOCUMENTS).write_text(json.dumps(records, ensure_ascii=False, indent=0), "utf-8")
+
+
+def read_documents(folder: Path) -> list[Document]:
+    """Read what `write_documents` wrote."""
+    return [_document(record) for record in json.loads((folder / DOCUMENTS).read_text("utf-8"))]
+
+
+def write_passages(table: PassageTable, folder: Path) -> None:
+    """Write the passages' numbers."""
+    np.save(folder / PASSAGES, table.rows, allow_pickle=False)
+
+
+def read_passages(folder: Path) -> PassageTable:
+    """Read what `write_passages` wrote."""
+    return PassageTable(np.load(folder / PASSAGES, allow_pickle=False))
+
+
+def _pair(span: Span | None) -> tuple[int, int]:
+    return (span.start, span.end) if span else (-1, -1)
+
+
+def _document(record: dict[str, Any]) -> Document:
+    return Document(
+        id=record["id"],
+        text=record["text"],
+        source=_source(record["source"]),
+        blocks=tuple(
+            Block(BlockKind(b["kind"]), Span(**b["span"]), Span(**b["lead"]) if b["lead"] else None)
+            for b in record["blocks"]
+        ),
+        sections=tuple(
+            Section(Span(**s["heading"]), Span(**s["span"]), s["level"])
+            for s in record["sections"]
+        ),
+        pages=tuple(Span(**p) for p in record["pages"]),
+    )
+
+
+def _source(record: dict[str, Any]) -> Source:
+    return Source(**{**record, "restates": tuple(_source(r) for r in record["restates"])})

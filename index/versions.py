@@ -1,0 +1,242 @@
+"""Versions of the index: folders that never change, and one pointer that does.
+
+    <index>/current               one line: the name of the version that answers
+    <index>/versions/<name>/      manifest.json, and the files whose hashes it lists
+    <index>/models/, embeddings.sqlite3, build.lock
+
+A version is written under a temporary name and renamed when it is whole; then ``current`` is
+replaced. A crash at any instruction leaves the previous version serving. A name ends in the hash
+of its manifest and the manifest holds the hash of every file, so nothing is read that is not
+what was written.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import (
+    BuildInProgress,
+    IndexDamaged,
+    IndexMissing,
+    IndexTooOld,
+    UsageError,
+)
+from index.models.installed import sha256_of
+
+FORMAT = 1
+"""Raise it when a version's files change shape: older ones are then built anew."""
+
+MANIFEST = "manifest.json"
+_TEMPORARY = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a version holds and what it was made from."""
+
+    format: int
+    built_at: str
+    """ISO 8601, UTC."""
+    inputs: str
+    """Hash of everything the content depends on: documents, models, code."""
+    encoder: str
+    """Folder under ``models``."""
+    cross_encoder: str
+    documents: dict[str, str]
+    """Document id → sha256 of its canonical text."""
+    passages: int
+    problems: tuple[tuple[str, str], ...]
+    """Path and reason of each file that could not be read."""
+    files: dict[str, str]
+    """File of the version → sha256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version on disk whose manifest is what its name says."""
+
+    name: str
+    folder: Path
+    manifest: Manifest
+
+
+@contextmanager
+def build_lock(index: Path, on_wait: Callable[[], None], timeout: float) -> Iterator[None]:
+    """Hold the right to build; ``on_wait`` is told when another process has it.
+
+    The lock is the operating system's: it goes when its holder dies.
+
+    Raises:
+        BuildInProgress: the other build takes longer than ``timeout`` seconds.
+        UsageError: the folder cannot be written to.
+    """
+    lock = FileLock(index / "build.lock")
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            on_wait()
+            lock.acquire(timeout=timeout)
+    except Timeout:
+        raise BuildInProgress(
+            f"another build of {index} is still running; try again when it is done"
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{index} cannot be written to: {error.strerror}") from error
+    try:
+        _clear_leftovers(index)
+        yield
+    finally:
+        lock.release()
+
+
+def write_version(
+    index: Path, manifest_of: Callable[[dict[str, str]], Manifest], write: Callable[[Path], None]
+) -> Version:
+    """Write a version aside and give it its name; it is not switched in.
+
+    ``write`` fills the folder; ``manifest_of`` is given the files' hashes.
+    """
+    versions = index / "versions"
+    folder = versions / f"{_TEMPORARY}{os.getpid()}"
+    folder.mkdir(parents=True)
+    write(folder)
+    files = {
+        path.relative_to(folder).as_posix(): sha256_of(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    content = json.dumps(asdict(manifest_of(files)), ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(content, "utf-8")
+    for path in folder.rglob("*"):
+        _flush(path)
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    name = f"{stamp}-{_name_hash(content)}"
+    folder.rename(versions / name)
+    _flush(versions)
+    return read_version(index, name)
+
+
+def switch_to(index: Path, name: str) -> None:
+    """Make ``name`` the version that answers, in one atomic step."""
+    pointer = index / "current"
+    aside = index / f"current.{os.getpid()}"
+    aside.write_text(f"{name}\n", "utf-8")
+    _flush(aside)
+    aside.replace(pointer)
+    _flush(index)
+
+
+def current_name(index: Path) -> str:
+    """The name of the version that answers.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    try:
+        name = (index / "current").read_text("utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing(
+            f"there is no index in {index}: build one with careerbot index build"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"{index / 'current'} cannot be read: build again") from error
+    if not name or "/" in name:
+        raise IndexDamaged(f"{index / 'current'} names no version: build again")
+    return name
+
+
+def names(index: Path) -> list[str]:
+    """All whole versions, oldest first."""
+    folder = index / "versions"
+    if not folder.is_dir():
+        return []
+    return sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
+
+
+def read_version(index: Path, name: str) -> Version:
+    """Read and check a version's manifest.
+
+    Raises:
+        IndexMissing: there is no such version.
+        IndexDamaged: the manifest is not the one that the name stands for.
+        IndexTooOld: the version has another format.
+    """
+    folder = index / "versions" / name
+    try:
+        content = (folder / MANIFEST).read_bytes()
+    except FileNotFoundError:
+        raise IndexMissing(f"there is no version {name} in {index}") from None
+    except OSError as error:
+        raise IndexDamaged(f"version {name} cannot be read: build again") from error
+    if not name.endswith(_name_hash(content.decode(errors="replace"))):
+        raise IndexDamaged(f"version {name} is damaged (manifest.json was changed): build again")
+    record = json.loads(content)
+    if record["format"] != FORMAT:
+        raise IndexTooOld(
+            f"version {name} was written by another version of careerbot: "
+            "build again with careerbot index build"
+        )
+    problems = tuple((path, reason) for path, reason in record["problems"])
+    return Version(name, folder, Manifest(**{**record, "problems": problems}))
+
+
+def check_files(version: Version) -> None:
+    """Compare every file of a version with its manifest.
+
+    Raises:
+        IndexDamaged: a file is missing, changed, or not listed.
+    """
+    found = {
+        path.relative_to(version.folder).as_posix(): path
+        for path in version.folder.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
+    for name in sorted(found.keys() | version.manifest.files.keys()):
+        path = found.get(name)
+        if path is None or sha256_of(path) != version.manifest.files.get(name):
+            what = "is missing" if path is None else "was changed"
+            raise IndexDamaged(
+                f"version {version.name} is damaged ({name} {what}): "
+                "careerbot index rollback, or careerbot index build"
+            )
+
+
+def delete_old(index: Path, keep: int) -> None:
+    """Delete the oldest versions beyond ``keep``; never the current one."""
+    current = current_name(index)
+    for name in names(index)[:-keep]:
+        if name != current:
+            shutil.rmtree(index / "versions" / name)
+
+
+def _clear_leftovers(index: Path) -> None:
+    """Delete what a build that was killed has left; only the lock's holder may."""
+    for folder in (index / "versions").glob(f"{_TEMPORARY}*"):
+        shutil.rmtree(folder)
+    for folder in (index / "models").glob(".exporting-*"):
+        shutil.rmtree(folder)
+    for file in index.glob("current.*"):
+        file.unlink()
+
+
+def _name_hash(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _flush(path: Path) -> None:
+    """Force a file or folder to the disk, so that a power cut cannot undo what was promised."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
