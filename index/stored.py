@@ -93,8 +93,7 @@ def _document(record: dict[str, Any]) -> Document:
             for b in record["blocks"]
         ),
         sections=tuple(
-            Section(Span(**s["heading"]), Span(**s["span"]), s["level"])
-            for s in record["sections"]
+            Section(Span(**s["heading"]), Span(**s["span"]), s["level"]) for s in record["sections"]
         ),
         pages=tuple(Span(**p) for p in record["pages"]),
     )

@@ -109,17 +109,21 @@ def write_version(
     versions = index / "versions"
     folder = versions / f"{_TEMPORARY}{os.getpid()}"
     folder.mkdir(parents=True)
-    write(folder)
-    files = {
-        path.relative_to(folder).as_posix(): sha256_of(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    content = json.dumps(asdict(manifest_of(files)), ensure_ascii=False, indent=1)
-    (folder / MANIFEST).write_text(content, "utf-8")
-    for path in folder.rglob("*"):
-        _flush(path)
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    try:
+        write(folder)
+        files = {
+            path.relative_to(folder).as_posix(): sha256_of(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        content = json.dumps(asdict(manifest_of(files)), ensure_ascii=False, indent=1)
+        (folder / MANIFEST).write_text(content, "utf-8")
+        for path in folder.rglob("*"):
+            _flush(path)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S.%f")[:-3]
     name = f"{stamp}-{_name_hash(content)}"
     folder.rename(versions / name)
     _flush(versions)

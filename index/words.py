@@ -68,6 +68,10 @@ class WordIndex:
         self._index = bm25s.BM25.load(folder / FOLDER, load_corpus=False, mmap=False)
         self._count = int(self._index.scores["num_docs"])
 
+    def __len__(self) -> int:
+        """The number of passages."""
+        return self._count
+
     def scores(self, text: str) -> npt.NDArray[np.float32]:
         """Each passage's share, 0 to 1, of the best score that a passage could reach.
 

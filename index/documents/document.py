@@ -28,7 +28,7 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
-    """One item of a list, without its bullet or number; ``lead`` is the line that opens the list."""
+    """One item of a list, without bullet or number; ``lead`` is the line that opens the list."""
     ROW = "row"
     """One row of a table; ``lead`` is the table's header row."""
     BOILERPLATE = "boilerplate"
@@ -55,9 +55,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A text that quotes are cut from.
+    r"""A text that quotes are cut from.
 
-    ``text`` is canonical: NFC, newlines are ``\\n``. Offsets everywhere count its characters.
+    ``text`` is canonical: NFC, newlines are ``\n``. Offsets everywhere count its characters.
     ``id`` is the path relative to the corpus root, with ``/``. ``pages`` are the spans of a PDF's
     pages, the first one first; empty for formats without pages.
     """

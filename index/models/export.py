@@ -144,8 +144,8 @@ def _import_torch() -> tuple[Any, Any]:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    import sentence_transformers  # noqa: PLC0415 - seconds to import, see the module's docstring
-    import torch  # noqa: PLC0415
+    import sentence_transformers
+    import torch
 
     return torch, sentence_transformers
 

@@ -1,0 +1,341 @@
+"""Every command of ``careerbot``."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.settings import Settings, read_settings
+from index.errors import CareerbotError, UsageError
+
+# The index, its models and Rich take a second to import: each command imports what it uses, so
+# that --help and a mistyped option answer at once.
+if TYPE_CHECKING:
+    from index.answer import Answer
+    from index.build import BuildReport, BuildSettings
+    from index.documents.document import Quote
+    from index.evaluate import Evaluation
+    from index.search import Index
+
+app = typer.Typer(
+    help="Career questions answered with verbatim, sourced quotes, or an honest none.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+index_app = typer.Typer(help="Build and look after the index.", no_args_is_help=True)
+app.add_typer(index_app, name="index")
+
+NOTHING_FOUND = 1
+_IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Folder of index versions.", show_default=False)
+]
+_JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_CorpusOption = Annotated[
+    list[Path] | None,
+    typer.Option("--corpus", help="Folder of documents; may be repeated.", show_default=False),
+]
+
+
+def main() -> None:
+    """Run a command; an error is one line on stderr and an exit status."""
+    try:
+        app()
+    except CareerbotError as error:
+        _fail(str(error), error.exit_status)
+    except BrokenPipeError:  # whoever read our output has gone; there is nobody to tell
+        sys.stderr.close()
+        sys.exit(2)
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        _fail(f"{error.strerror or error}{place}", 2)
+
+
+def _fail(message: str, status: int) -> None:
+    print(f"careerbot: {message}", file=sys.stderr)  # noqa: T201 - the one place for errors
+    sys.exit(status)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads JSON lines from stdin.")],
+    after: Annotated[
+        str | None, typer.Option(help="The question asked just before.", show_default=False)
+    ] = None,
+    index: _IndexOption = None,
+    as_json: _JsonOption = False,
+) -> None:
+    """Answer a question with quotes; exit status 1 when nothing answers it."""
+    settings = read_settings()
+    if question == "-":
+        if not as_json:
+            raise UsageError("ask - reads JSON lines and prints them: add --json")
+        opened = _open(settings, index)
+        for asked, previous in _json_lines():
+            _print_json(_answer_record(opened.ask(asked, previous)))
+        return
+    opened = _open(settings, index)
+    given = opened.ask(question, after)
+    if as_json:
+        _print_json(_answer_record(given))
+    else:
+        from bot import terminal
+
+        terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
+    raise typer.Exit(0 if given.answered else NOTHING_FOUND)
+
+
+@app.command()
+def chat(index: _IndexOption = None) -> None:
+    """Ask one question after another; a follow-up may lean on the one before."""
+    from bot import terminal
+
+    opened = _open(read_settings(), index)
+    terminal.out.print(
+        f"{len(opened.documents):,} documents, {len(opened.passages):,} passages, "
+        f"indexed {opened.built_at:%d %b %Y}. Ask a career question; Ctrl-D ends."
+    )
+    previous: str | None = None
+    for question in terminal.questions():
+        given = opened.ask(question, previous)
+        terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
+        previous = question
+
+
+@index_app.command("build")
+def index_build(
+    corpus: _CorpusOption = None, index: _IndexOption = None, as_json: _JsonOption = False
+) -> None:
+    """Build a version from the documents and switch to it; exit status 1 if a file was skipped."""
+    from bot import terminal
+
+    done = _build(_build_settings(read_settings(), corpus, index))
+    if as_json:
+        _print_json(asdict(done))
+    else:
+        terminal.out.print(terminal.report(done))
+    raise typer.Exit(NOTHING_FOUND if done.problems else 0)
+
+
+@index_app.command("status")
+def index_status(index: _IndexOption = None, as_json: _JsonOption = False) -> None:
+    """Show the current version and the files that were skipped when it was built."""
+    from bot import terminal
+    from index import versions
+
+    folder = index or read_settings().careerbot_index
+    version = versions.read_version(folder, versions.current_name(folder))
+    if as_json:
+        manifest = asdict(version.manifest)
+        _print_json({"version": version.name, **manifest})
+    else:
+        terminal.out.print(terminal.status(version))
+
+
+@index_app.command("versions")
+def index_versions(index: _IndexOption = None, as_json: _JsonOption = False) -> None:
+    """List the versions, oldest first; the current one is marked."""
+    from bot import terminal
+    from index import versions
+
+    folder = index or read_settings().careerbot_index
+    current = versions.current_name(folder)
+    listed = versions.names(folder)
+    if as_json:
+        _print_json([{"version": name, "current": name == current} for name in listed])
+    else:
+        for name in listed:
+            terminal.out.print(f"{'*' if name == current else ' '} {name}")
+
+
+@index_app.command("verify")
+def index_verify(index: _IndexOption = None) -> None:
+    """Check the current version: every file's hash, and that it finds its own passages."""
+    from bot import terminal
+    from index import versions
+    from index.build import verify
+
+    folder = index or read_settings().careerbot_index
+    name = versions.current_name(folder)
+    verify(folder, name)
+    terminal.out.print(f"{name} is sound.")
+
+
+@index_app.command("rollback")
+def index_rollback(
+    version: Annotated[
+        str | None, typer.Argument(help="The one before the current.", show_default=False)
+    ] = None,
+    index: _IndexOption = None,
+) -> None:
+    """Switch back to an older version, once it is checked."""
+    from bot import terminal
+    from index.build import rollback
+
+    folder = index or read_settings().careerbot_index
+    name = rollback(folder, version)
+    terminal.out.print(
+        f"{name} answers now. The next build makes a version of the documents again."
+    )
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="JSON lines with questions and gold quotes.")],
+    corpus: _CorpusOption = None,
+    index: _IndexOption = None,
+    as_json: _JsonOption = False,
+) -> None:
+    """Measure the answers to questions with known quotes."""
+    from bot import terminal
+    from index import evaluate as evaluation
+
+    settings = read_settings()
+    asked = evaluation.read_questions(questions)
+    if corpus:
+        folder = index or settings.careerbot_index.parent / "evaluation"
+        _build(_build_settings(settings, corpus, folder))
+    else:
+        folder = index or settings.careerbot_index
+    opened = _open(settings, folder)
+    opened.ask(asked[0].question)  # the first question warms the models up
+    measured = evaluation.evaluate(asked, opened.ask)
+    if as_json:
+        _print_json(_evaluation_record(measured))
+    else:
+        terminal.out.print(terminal.evaluation(measured))
+
+
+@app.command()
+def serve(
+    socket: Annotated[bool, typer.Option("--socket", help="Use Socket Mode.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="Serve Slack's events on $PORT.")] = False,
+) -> None:
+    """Run the Slack app; Socket Mode is the default when SLACK_APP_TOKEN is set."""
+    from bot import serve as server
+
+    if socket and http:
+        raise UsageError("serve takes --socket or --http, not both")
+    settings = read_settings()
+    mode = "http" if http or not (socket or settings.slack_app_token) else "socket"
+    server.check_tokens(settings, mode)
+    _build(_build_settings(settings, None, None))
+    server.serve(settings, mode, _open(settings, None))
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation, the index and the settings, one line each."""
+    from bot import doctor as checks
+
+    raise typer.Exit(checks.run(read_settings()))
+
+
+def _open(settings: Settings, index: Path | None) -> "Index":
+    from index.search import Index
+
+    return Index.open(index or settings.careerbot_index)
+
+
+def _build(settings: "BuildSettings") -> "BuildReport":
+    from bot import terminal
+    from index.build import build
+
+    with terminal.BuildProgress() as progress:
+        return build(settings, progress)
+
+
+def _build_settings(
+    settings: Settings, corpora: list[Path] | None, index: Path | None
+) -> "BuildSettings":
+    from index.build import BuildSettings
+
+    return BuildSettings(
+        corpora=tuple(corpora or [settings.careerbot_corpus]),
+        index=index or settings.careerbot_index,
+        encoder=settings.careerbot_encoder,
+        cross_encoder=settings.careerbot_cross_encoder,
+        max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
+        keep_versions=settings.careerbot_keep_versions,
+    )
+
+
+def _json_lines() -> Iterator[tuple[str, str | None]]:
+    """Questions from stdin, each with the one before it where that is given."""
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            question, after = record["question"], record.get("after")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            question, after = None, None
+        if not isinstance(question, str) or not isinstance(after, str | None):
+            raise UsageError(f'stdin, line {number}: expected {{"question": "…", "after": "…"}}')
+        yield question, after
+
+
+def _answer_record(given: "Answer") -> dict[str, Any]:
+    """The one JSON object that ``ask --json`` prints."""
+    record: dict[str, Any] = {
+        "question": given.question,
+        "answered": given.answered,
+        "confidence": round(given.confidence, 4),
+        "index_version": given.index_version,
+        "quotes": [_quote_record(quote) for quote in given.quotes],
+    }
+    if not given.answered:
+        record["nearest"] = [_quote_record(quote) for quote in given.nearest]
+    timings = asdict(given.timings_ms)
+    record["differs"] = given.differs
+    record["timings_ms"] = {stage: round(value, 2) for stage, value in timings.items()}
+    return record
+
+
+def _quote_record(quote: "Quote") -> dict[str, Any]:
+    source = quote.document.source
+    return {
+        "text": quote.text,
+        "document": quote.document.id,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "published": source.published,
+        "updated": source.updated,
+        "url": source.url,
+        "section": quote.section,
+        "page": quote.page,
+        "lead": quote.document.cut(quote.lead) if quote.lead else None,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "score": round(quote.score, 4),
+    }
+
+
+def _evaluation_record(measured: "Evaluation") -> dict[str, Any]:
+    record = asdict(replace(measured, outcomes=()))
+    record["outcomes"] = [
+        {
+            "id": outcome.question.id,
+            "answered": outcome.answer.answered,
+            "confidence": round(outcome.answer.confidence, 4),
+            "hits": outcome.hits,
+            "shown": [quote.text for quote in outcome.answer.quotes or outcome.answer.nearest],
+        }
+        for outcome in measured.outcomes
+    ]
+    return record
+
+
+def _print_json(record: Any) -> None:
+    # ASCII, so that no terminal's encoding can spoil or refuse a line.
+    print(json.dumps(record), flush=True)  # noqa: T201 - the one place for JSON
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

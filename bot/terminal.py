@@ -1,0 +1,217 @@
+"""Answers, reports and tables → the terminal."""
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Self
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from bot import citation
+from index.answer import Answer
+from index.build import BuildReport
+from index.documents.document import Quote
+from index.evaluate import Evaluation, KindRow
+from index.versions import Version
+
+with contextlib.suppress(ImportError):
+    import readline  # noqa: F401 - input() then edits its line and remembers earlier ones
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+"""A document may hold escape sequences; a terminal must not obey them."""
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Text of a document, with nothing in it that a terminal or Rich could act on."""
+    return Text(text.translate(_CONTROLS), style=style)
+
+
+def answer(given: Answer, documents: int, today: date) -> RenderableType:
+    """An answer as people read it: quotes with their sources, or the honest none."""
+    if given.answered:
+        opening = Text(_counted(given.quotes), style="dim")
+        shown = given.quotes
+    else:
+        opening = Text("No passage in the library answers this question.", style="bold")
+        searched = f"Searched {documents:,} documents."
+        if given.nearest:
+            searched += " Closest passages, not answers:"
+        opening.append(f"\n{searched}", style="dim not bold")
+        shown = given.nearest
+    parts: list[RenderableType] = [opening]
+    parts += [_quote(quote, today, is_answer=given.answered) for quote in shown]
+    return Group(*parts)
+
+
+def _counted(quotes: Sequence[Quote]) -> str:
+    passages, sources = len(quotes), len({quote.document.id for quote in quotes})
+    return (
+        f"{passages} passage{'s' * (passages != 1)} from "
+        f"{sources} source{'s' * (sources != 1)}, copied word for word"
+    )
+
+
+def _quote(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
+    """One quote behind a bar, and who says so beneath it."""
+    source = quote.document.source
+    words = plain(quote.text, "bold" if is_answer else "")
+    if quote.lead:
+        words = Text.assemble(plain(quote.document.cut(quote.lead), "dim"), "\n", words)
+    bar = Table.grid(padding=(0, 1))
+    bar.add_column(width=1)
+    bar.add_column(ratio=1)
+    bar.add_row(
+        Text("▌\n" * _lines(words, out.width - 6), style="green" if is_answer else "dim"), words
+    )
+    beneath = [citation.where(quote), citation.who(source), citation.stated(source)]
+    line = plain(" · ".join(part for part in beneath if part))
+    if source.date and citation.age_in_months(source.date, today) > citation.OLD_AFTER_MONTHS:
+        line.append(f" · {citation.age_in_months(source.date, today)} months old", style="yellow")
+    if source.date is None:
+        line.append(" · date not stated", style="yellow")
+    if restated := citation.restated(source):
+        line.append_text(plain(f"\nrestating {restated}", "dim"))
+    line.append_text(plain(f"\n{source.url or quote.document.id}", "dim"))
+    return Padding(Group(bar, Padding(line, (0, 0, 0, 2))), (1, 0, 0, 0))
+
+
+def _lines(words: Text, width: int) -> int:
+    return len(words.wrap(out, max(20, width)))
+
+
+def report(done: BuildReport) -> RenderableType:
+    """What a build did, and each file that it had to skip."""
+    if done.changed:
+        first = (
+            f"Built {done.version}: {done.documents:,} documents, {done.passages:,} passages "
+            f"({done.encoded:,} texts newly encoded) in {done.seconds:.1f} s."
+        )
+    else:
+        first = f"Up to date: {done.version}, {done.documents:,} documents ({done.seconds:.1f} s)."
+    lines = [Text(first)]
+    if done.problems:
+        lines.append(Text(f"Skipped {len(done.problems)}:", style="yellow"))
+        lines += [plain(f"  {problem.path}: {problem.reason}") for problem in done.problems]
+    return Group(*lines)
+
+
+class BuildProgress:
+    """A build's stages as bars on stderr; where that is no terminal, one line a stage."""
+
+    def __init__(self) -> None:
+        """Start with no stage."""
+        self._bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=err,
+        )
+        self._task = None
+
+    def __enter__(self) -> Self:
+        """Show the bars."""
+        if err.is_terminal:
+            self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the bars as they are."""
+        self._bars.stop()
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Begin a stage."""
+        if err.is_terminal:
+            self._task = self._bars.add_task(name, total=total)
+        else:
+            err.print(name)
+
+    def step(self, count: int = 1) -> None:
+        """Advance the stage's bar."""
+        if self._task is not None:
+            self._bars.advance(self._task, count)
+
+    def waiting(self) -> None:
+        """Say that another build runs."""
+        err.print("Another build is running; waiting for it…")
+
+
+def evaluation(measured: Evaluation) -> RenderableType:
+    """The tables of an evaluation."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("kind")
+    for name in ("n", "answered", "hit@1", "hit@3", "ranked@1", "ranked@3", "refused"):
+        table.add_column(name, justify="right")
+    for row in (*measured.rows, measured.total):
+        table.add_row(*_cells(row), style="bold" if row is measured.total else None)
+    figures = {
+        "precision of shown quotes": measured.precision,
+        "refusal precision": measured.refusal_precision,
+        "refusal recall": measured.refusal_recall,
+        "AUROC answerable against near": measured.auroc_near,
+        "AUROC answerable against far": measured.auroc_far,
+        "conflicts with both sides": measured.both_sides,
+    }
+    lines = [f"{name:<30}{_share(value):>6}" for name, value in figures.items()]
+    lines.append(f"{'latency p50 / p95':<30}{measured.p50_ms:.0f} ms / {measured.p95_ms:.0f} ms")
+    if measured.must_not:
+        lines.append(f"says what it must not: {', '.join(measured.must_not)}")
+    note = Text(
+        "hit: a refusal of what should be answered is a miss; ranked: nearest passages count too",
+        style="dim",
+    )
+    return Group(table, note, Text("\n" + "\n".join(lines)))
+
+
+def _cells(row: KindRow) -> list[str]:
+    shares = (row.hit1, row.hit3, row.ranked1, row.ranked3, row.refused)
+    return [row.kind, str(row.count), str(row.answered), *map(_share, shares)]
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def status(version: Version) -> RenderableType:
+    """The current version, and what could not be read when it was built."""
+    manifest = version.manifest
+    lines = [
+        Text(f"version    {version.name}"),
+        Text(f"built      {manifest.built_at}"),
+        Text(f"documents  {len(manifest.documents):,}"),
+        Text(f"passages   {manifest.passages:,}"),
+        Text(f"models     {manifest.encoder}, {manifest.cross_encoder}"),
+    ]
+    if manifest.problems:
+        lines.append(Text(f"Skipped {len(manifest.problems)}:", style="yellow"))
+        lines += [plain(f"  {path}: {reason}") for path, reason in manifest.problems]
+    return Group(*lines)
+
+
+def questions() -> Iterator[str]:
+    """What somebody types, line by line, until the input ends; empty lines are passed over."""
+    prompt = "\n? " if sys.stdin.isatty() else ""
+    while True:
+        try:
+            typed = input(prompt).strip()
+        except (EOFError, KeyboardInterrupt):
+            out.print()
+            return
+        if typed:
+            yield typed

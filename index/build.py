@@ -1,0 +1,253 @@
+"""The whole build, in the order of the picture: documents, passages, vectors, a version."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+import numpy as np
+
+from index import stored, versions
+from index.documents.document import Document
+from index.documents.library import Library, Problem, read_library
+from index.embedding_cache import encode_cached
+from index.errors import IndexMissing, IndexUnavailable, UsageError
+from index.models.export import export_model
+from index.models.runtime import Encoder, Vectors
+from index.passages import Passage, passages
+from index.search import Index
+from index.vectors import write_vectors
+from index.words import write_words
+
+SENTENCE_WEIGHT = 0.6
+"""What a passage's vector takes from the passage itself; the rest is from its window. Measured
+on the development questions: docs/decisions/0003-retrieval-and-evidence.md."""
+
+_WAIT_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """What a build needs to know."""
+
+    corpora: tuple[Path, ...]
+    index: Path
+    encoder: str = ""
+    """sentence-transformers name or path; empty is the installed model."""
+    cross_encoder: str = ""
+    max_document_bytes: int = 20_000_000
+    keep_versions: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    version: str
+    changed: bool
+    """False: the current version already holds all this, and stays."""
+    documents: int
+    passages: int
+    encoded: int
+    """Texts that had to be encoded; the others were in the cache."""
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+class Progress(Protocol):
+    """Whoever watches a build."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins; ``total`` steps where that is known."""
+
+    def step(self, count: int = 1) -> None:
+        """Steps of the stage are done."""
+
+    def waiting(self) -> None:
+        """Another process builds; this one waits for it."""
+
+
+def build(settings: BuildSettings, progress: Progress) -> BuildReport:
+    """Build a version from the corpora, check it, and switch to it.
+
+    A file that cannot be read is reported and skipped. When nothing has changed, the current
+    version stays.
+
+    Raises:
+        UsageError: no document could be read, or a folder or model cannot be used.
+        BuildInProgress: another build takes too long.
+    """
+    started = monotonic()
+    with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
+        progress.stage("Reading documents", None)
+        library = read_library(
+            settings.corpora, settings.max_document_bytes, lambda _: progress.step()
+        )
+        if not library.documents:
+            raise UsageError(_nothing_to_build(settings.corpora, library))
+        progress.stage("Preparing models", 2)
+        models = settings.index / "models"
+        encoder_folder = export_model("encoder", settings.encoder, models)
+        progress.step()
+        cross_encoder_folder = export_model("cross-encoder", settings.cross_encoder, models)
+        progress.step()
+
+        inputs = _inputs(library.documents, encoder_folder.name, cross_encoder_folder.name)
+        current = _current_if_sound(settings.index)
+        if current and current.inputs == inputs:
+            same = versions.current_name(settings.index)
+            return BuildReport(
+                same, False, len(library.documents), current.passages, 0, library.problems,
+                monotonic() - started,
+            )  # fmt: skip
+
+        cut = [passages(document) for document in library.documents]
+        table = stored.passage_table(cut)
+        if not len(table):
+            raise UsageError(_nothing_to_build(settings.corpora, library))
+        vectors, encoded = _vectors(
+            Encoder(encoder_folder), library.documents, cut, settings.index, progress
+        )
+
+        def write(folder: Path) -> None:
+            stored.write_documents(library.documents, folder)
+            stored.write_passages(table, folder)
+            write_vectors(vectors, folder)
+            write_words(list(_word_texts(library.documents, cut)), folder)
+
+        def manifest(files: dict[str, str]) -> versions.Manifest:
+            return versions.Manifest(
+                format=versions.FORMAT,
+                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                inputs=inputs,
+                encoder=encoder_folder.name,
+                cross_encoder=cross_encoder_folder.name,
+                documents={d.id: d.sha256 for d in library.documents},
+                passages=len(table),
+                problems=tuple((p.path, p.reason) for p in library.problems),
+                files=files,
+            )
+
+        progress.stage("Writing and checking", None)
+        version = versions.write_version(settings.index, manifest, write)
+        verify(settings.index, version.name)
+        versions.switch_to(settings.index, version.name)
+        versions.delete_old(settings.index, settings.keep_versions)
+    return BuildReport(
+        version=version.name,
+        changed=True,
+        documents=len(library.documents),
+        passages=len(table),
+        encoded=encoded,
+        problems=library.problems,
+        seconds=monotonic() - started,
+    )
+
+
+def verify(index: Path, name: str) -> None:
+    """Check a version: every file's hash, the counts, and that a few passages find themselves.
+
+    Raises:
+        IndexUnavailable: it is damaged, and how.
+    """
+    opened = Index.open(index, name)
+    for number in np.linspace(0, len(opened.passages) - 1, num=5, dtype=int):
+        opened.check_finds(int(number))
+
+
+def rollback(index: Path, name: str | None) -> str:
+    """Switch to an older version, once it is checked, and return its name.
+
+    Without ``name``, the newest one before the current.
+
+    Raises:
+        IndexUnavailable: there is none, or it is damaged; the current version stays.
+    """
+    if name is None:
+        older = [n for n in versions.names(index) if n < versions.current_name(index)]
+        if not older:
+            raise IndexMissing(f"there is no version before the current one in {index}")
+        name = older[-1]
+    verify(index, name)
+    versions.switch_to(index, name)
+    return name
+
+
+def _current_if_sound(index: Path) -> versions.Manifest | None:
+    """The manifest of the current version, if it can be served."""
+    try:
+        version = versions.read_version(index, versions.current_name(index))
+        versions.check_files(version)
+    except IndexUnavailable:
+        return None
+    return version.manifest
+
+
+def _vectors(
+    encoder: Encoder,
+    documents: Sequence[Document],
+    cut: Sequence[Sequence[Passage]],
+    index: Path,
+    progress: Progress,
+) -> tuple[Vectors, int]:
+    """One vector a passage, and how many texts had to be encoded.
+
+    A question's inner product with it is the weighted mean of its cosines with the passage and
+    with the passage's window, so one search ranks by both.
+    """
+    texts = list(_sentence_texts(documents, cut)) + list(_window_texts(documents, cut))
+    progress.stage("Encoding passages", len(texts))
+    vectors, encoded = encode_cached(encoder, texts, index, progress.step)
+    sentences, windows = np.split(vectors, 2)
+    return SENTENCE_WEIGHT * sentences + (1 - SENTENCE_WEIGHT) * windows, encoded
+
+
+def _sentence_texts(
+    documents: Sequence[Document], cut: Sequence[Sequence[Passage]]
+) -> Iterable[str]:
+    for document, document_passages in zip(documents, cut, strict=True):
+        for passage in document_passages:
+            lead = f"{document.cut(passage.lead)} " if passage.lead else ""
+            yield lead + document.cut(passage.span)
+
+
+def _window_texts(documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> Iterable[str]:
+    for document, document_passages in zip(documents, cut, strict=True):
+        for passage in document_passages:
+            heading = f"{document.cut(passage.heading)}. " if passage.heading else ""
+            yield f"{document.source.title}. {heading}{document.cut(passage.window)}"
+
+
+def _word_texts(documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> Iterable[str]:
+    for document, document_passages in zip(documents, cut, strict=True):
+        for passage in document_passages:
+            heading = f"{document.cut(passage.heading)} " if passage.heading else ""
+            lead = f"{document.cut(passage.lead)} " if passage.lead else ""
+            yield heading + lead + document.cut(passage.span)
+
+
+def _inputs(documents: Sequence[Document], *models: str) -> str:
+    """Hash of everything that the content of a version depends on."""
+    code = {
+        path.relative_to(_CODE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(_CODE.rglob("*.py"))
+    }
+    content = [[asdict(document) for document in documents], models, code]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+_CODE = Path(__file__).parent
+
+
+def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:
+    places = ", ".join(str(path) for path in corpora)
+    if library.problems:
+        first = library.problems[0]
+        return (
+            f"no document could be read in {places} (first problem: {first.path}: {first.reason})"
+        )
+    return f"no documents in {places}: add .md, .txt, .html, .pdf or .docx files"

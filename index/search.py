@@ -1,0 +1,134 @@
+"""An opened version: question → Answer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from index import evidence, fusion, questions, stored, versions
+from index.answer import Answer, Timings
+from index.documents.document import Document
+from index.errors import IndexDamaged
+from index.evidence import Candidate
+from index.models.runtime import CrossEncoder, Encoder
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+_SHORTLIST = 100
+"""Passages that each ranking may put forward."""
+
+
+class Index:
+    """One version of the index, in memory. Safe to share between threads."""
+
+    def __init__(self, index: Path, version: versions.Version) -> None:
+        """Load a version whose files have been checked; `open` does both."""
+        models = index / "models"
+        self.version = version.name
+        self.built_at = datetime.fromisoformat(version.manifest.built_at)
+        self._documents = stored.read_documents(version.folder)
+        self.passages = stored.read_passages(version.folder)
+        self._vectors = VectorIndex(version.folder)
+        self._words = WordIndex(version.folder)
+        self._encoder = Encoder(models / version.manifest.encoder)
+        self._cross_encoder = CrossEncoder(models / version.manifest.cross_encoder)
+        self.documents: Mapping[str, Document] = MappingProxyType(
+            {document.id: document for document in self._documents}
+        )
+        self._check_counts(version.manifest)
+
+    @classmethod
+    def open(cls, index: Path, name: str | None = None) -> "Index":
+        """Check and open a version; without ``name``, the current one.
+
+        Raises:
+            IndexUnavailable: there is none, or it is damaged or too old; the message says which.
+        """
+        version = versions.read_version(index, name or versions.current_name(index))
+        versions.check_files(version)
+        return cls(index, version)
+
+    def ask(self, question: str, after: str | None = None) -> Answer:
+        """Answer a question with up to three quotes, or say that nothing answers it.
+
+        ``after`` is the question asked just before in the same conversation, if any.
+        """
+        started = perf_counter()
+        asked = questions.understand(question, after)
+        if not asked:
+            return self._none(question, started)
+        vector = self._encoder.encode_query(asked)
+        encoded = perf_counter()
+        candidates = self._candidates(asked, vector)
+        searched = perf_counter()
+        found = evidence.judge(asked, candidates, self._cross_encoder, self._words)
+        finished = perf_counter()
+        return Answer(
+            question=question,
+            answered=found.answered,
+            confidence=found.confidence,
+            index_version=self.version,
+            quotes=found.quotes if found.answered else (),
+            nearest=() if found.answered else found.quotes[: evidence.NEAREST],
+            differs=False,
+            timings_ms=Timings(
+                encode=1000 * (encoded - started),
+                search=1000 * (searched - encoded),
+                evidence=1000 * (finished - searched),
+                total=1000 * (finished - started),
+            ),
+        )
+
+    def check_finds(self, number: int) -> None:
+        """Check that a passage is found by its own words.
+
+        Raises:
+            IndexDamaged: it is not.
+        """
+        passage = self.passages[number]
+        document = self._documents[self.passages.document(number)]
+        vector = self._encoder.encode_query(document.cut(passage.span))
+        if number not in self._shortlist(document.cut(passage.span), vector):
+            raise IndexDamaged(
+                f"version {self.version} does not find a passage of {document.id} by its own words"
+            )
+
+    def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> list[Candidate]:
+        """The passages worth reading for a question, best first."""
+        numbers = self._shortlist(asked, vector)
+        meaning = self._vectors.scores(vector, numbers)
+        words = self._words.scores(asked)[numbers]
+        fused = fusion.fuse(meaning, words)
+        return [
+            Candidate(
+                document=self._documents[self.passages.document(int(numbers[position]))],
+                passage=self.passages[int(numbers[position])],
+                meaning=float(meaning[position]),
+                words=float(words[position]),
+                fused=float(fused[position]),
+            )
+            for position in fusion.best(fused, len(numbers))
+        ]
+
+    def _shortlist(self, asked: str, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        """The numbers of the passages that either ranking puts forward, ascending."""
+        by_meaning, _ = self._vectors.nearest(vector, _SHORTLIST)
+        lexical = self._words.scores(asked)
+        by_words = fusion.best(lexical, _SHORTLIST)
+        return np.union1d(by_meaning, by_words[lexical[by_words] > 0])
+
+    def _none(self, question: str, started: float) -> Answer:
+        """The answer to a question that asks nothing."""
+        total = 1000 * (perf_counter() - started)
+        return Answer(
+            question, False, 0.0, self.version, (), (), False, Timings(0.0, 0.0, 0.0, total)
+        )  # fmt: skip
+
+    def _check_counts(self, manifest: versions.Manifest) -> None:
+        counts = {len(self.passages), len(self._vectors), len(self._words), manifest.passages}
+        if len(counts) != 1:
+            raise IndexDamaged(f"version {self.version} is damaged (counts differ): build again")

@@ -1,0 +1,132 @@
+"""One small real index, and where to find what only some checkouts have."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildReport, BuildSettings, build
+from index.search import Index
+
+ROOT = Path(__file__).parent.parent
+
+
+class Silent:
+    """A build that nobody watches."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Say nothing."""
+
+    def step(self, count: int = 1) -> None:
+        """Say nothing."""
+
+    def waiting(self) -> None:
+        """Say nothing."""
+
+
+def _build(corpus: Path, index: Path) -> BuildReport:
+    return build(BuildSettings(corpora=(corpus,), index=index), Silent())
+
+
+@pytest.fixture(scope="session")
+def build_index() -> Callable[[Path, Path], BuildReport]:
+    """Build an index of one corpus with the default settings."""
+    return _build
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The exported models, made once for all tests."""
+    from index.models.export import export_model
+
+    folder = tmp_path_factory.mktemp("models")
+    export_model("encoder", "", folder)
+    export_model("cross-encoder", "", folder)
+    return folder
+
+
+@pytest.fixture
+def index_folder(models: Path, tmp_path: Path) -> Path:
+    """An empty folder for index versions that already has the models."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    (folder / "models").symlink_to(models)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few documents of our own in two collections."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name, text in DOCUMENTS.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_index(
+    small_corpus: Path, models: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Index:
+    """A real index of ``small_corpus``."""
+    folder = tmp_path_factory.mktemp("index")
+    (folder / "models").symlink_to(models)
+    _build(small_corpus, folder)
+    return Index.open(folder)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The articles and questions that lie beside some checkouts."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "seeds").is_dir():
+        pytest.skip("needs ../shared, which this checkout does not have")
+    return folder
+
+
+DOCUMENTS = {
+    "hiring/references.md": """---
+title: How references are checked
+publisher: careerbot tests
+published: 2026-03-02
+---
+
+# How references are checked
+
+Most teams call two former managers before they make an offer. A reference call takes about
+twenty minutes. Nobody should call a present employer without the candidate's consent.
+
+## Written references
+
+A written reference proves dates of employment and little else.
+""",
+    "hiring/portfolio.md": """---
+title: What a portfolio shows
+publisher: careerbot tests
+published: 2025-01-15
+---
+
+# What a portfolio shows
+
+A portfolio with three finished projects says more than ten unfinished ones. Reviewers read the
+project's tests before they read its code.
+
+| Piece | What it shows |
+|---|---|
+| Test suite | Care for whoever changes the code next |
+| Design note | Whether the author weighs alternatives |
+""",
+    "growth/mentoring.txt": """Mentoring at work
+
+Published: April 2026
+
+A mentor should meet a new engineer every second week during the first half year. Mentoring
+works best when the mentor is not the manager. Good mentors ask more than they tell.
+
+What to agree on at the first meeting:
+
+  • How often to meet, and for how long
+  • What stays between the two of you
+""",
+}
