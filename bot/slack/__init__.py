@@ -1,0 +1,1 @@
+"""The Slack app: listeners take events in, blocks lay replies out, the outbox lets them go."""

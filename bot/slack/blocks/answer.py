@@ -1,0 +1,139 @@
+"""Answer → message: the quotes with their sources, or an honest none."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.slack import strings
+from bot.slack.blocks.elements import (
+    Element,
+    button,
+    buttons,
+    note,
+    paragraph,
+    plain,
+    rich_text,
+    run,
+    sentence,
+)
+from bot.slack.blocks.excerpt import shorten
+from bot.slack.blocks.quote import quote_block
+from bot.slack.message import Message
+from index.answer import Answer
+from index.documents.document import Document, Quote
+
+_NOTIFIED = 280
+_NEAREST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a reply says of the library: how many documents, which version, indexed when."""
+
+    documents: int
+    version: str
+    indexed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a reply is shown: its answer's id, today, and who shares it if anyone."""
+
+    answer_id: str
+    today: date
+    shareable: bool = False
+    shared_by: str | None = None
+
+
+def answer_message(answer: Answer, edition: Edition, setting: Setting) -> Message:
+    """Lay out an answer: quotes and their sources, or that no passage answers."""
+    if not answer.answered:
+        return _no_answer(answer, edition, setting)
+    quotes = _newest_first(answer.quotes) if answer.differs else answer.quotes
+    blocks = [
+        *_opening(quotes, setting, differs=answer.differs),
+        *(quote_block(quote, setting.today) for quote in quotes),
+        _buttons(setting),
+        _votes(setting.answer_id),
+    ]
+    people = frozenset(filter(None, (setting.shared_by,)))
+    return Message(_notification(quotes[0]), blocks, _documents(quotes), people)
+
+
+def _no_answer(answer: Answer, edition: Edition, setting: Setting) -> Message:
+    nearest = answer.nearest[:_NEAREST]
+    searched = strings.SEARCHED_NEAREST if nearest else strings.SEARCHED
+    indexed = strings.day(edition.indexed.isoformat())
+    assert indexed is not None, "a date object is an ISO date"
+    blocks = [
+        sentence(strings.NO_ANSWER()),
+        note(searched(strings.number(edition.documents), indexed)),
+        *(quote_block(quote, setting.today) for quote in nearest),
+        buttons(button(strings.SUGGEST(), "suggest_source", setting.answer_id)),
+    ]
+    return Message(strings.NO_ANSWER(), blocks, _documents(nearest))
+
+
+def _opening(quotes: tuple[Quote, ...], setting: Setting, *, differs: bool) -> list[Element]:
+    sources = len(_documents(quotes))
+    blocks = []
+    if setting.shared_by:
+        sharer = {"type": "user", "user_id": setting.shared_by}
+        blocks.append(rich_text(paragraph(sharer, run(strings.SHARED()))))
+    if differs:
+        several = {2: strings.DIFFER_TWO, 3: strings.DIFFER_THREE}
+        blocks.append(sentence(several.get(sources, strings.DIFFER_WITHIN)()))
+    blocks.append(note(_copied(len(quotes), sources)))
+    return blocks
+
+
+def _copied(quotes: int, sources: int) -> str:
+    if quotes == 1:
+        return strings.COPIED_ONE()
+    if sources == 1:
+        return strings.COPIED_ONE_SOURCE(strings.number(quotes))
+    return strings.COPIED(strings.number(quotes), strings.number(sources))
+
+
+def _buttons(setting: Setting) -> Element:
+    answer_id = setting.answer_id
+    items = [
+        button(strings.SHOW_CONTEXT(), "show_context", answer_id),
+        button(strings.CHECK_QUOTES(), "check_quotes", answer_id),
+    ]
+    if setting.shareable:
+        items.append(button(strings.SHARE(), "share", answer_id))
+    return buttons(*items)
+
+
+def _votes(answer_id: str) -> Element:
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": "feedback",
+                "positive_button": _vote(strings.HELPFUL(), f"{answer_id}:up"),
+                "negative_button": _vote(strings.NOT_HELPFUL(), f"{answer_id}:down"),
+            }
+        ],
+    }
+
+
+def _vote(label: str, value: str) -> Element:
+    return {"text": plain(label), "accessibility_label": label, "value": value}
+
+
+def _notification(quote: Quote) -> str:
+    """Return the first quote and its source, for notifications and screen readers."""
+    document = quote.document
+    shown = shorten(document, quote.span, _NOTIFIED)
+    phrase = strings.NOTIFY if shown == quote.span else strings.NOTIFY_CUT
+    return strings.escape(phrase(document.cut(shown), strings.name(document.source.title)))
+
+
+def _documents(quotes: tuple[Quote, ...]) -> tuple[Document, ...]:
+    return tuple({quote.document.id: quote.document for quote in quotes}.values())
+
+
+def _newest_first(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    return tuple(sorted(quotes, key=lambda q: q.document.source.date or "", reverse=True))

@@ -1,0 +1,130 @@
+"""One quote with what a reader needs: its words, and beneath them where they come from."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import quote as percent
+
+from bot.slack import strings
+from bot.slack.blocks.elements import Element, paragraph, rich_text, run
+from bot.slack.blocks.excerpt import Excerpt, in_paragraph, in_section, shorten
+from index.documents.document import Quote
+from index.documents.source import Source
+
+_LONGEST_LEAD = 500
+_MOST_RESTATED = 3
+_LONGEST_URL = 3000
+_WORDS_IN_LINK = 6
+
+
+def quote_block(quote: Quote, today: date) -> Element:
+    """Lay out a quote with a little of the text around it, and its source beneath."""
+    return rich_text(_quoted(quote, in_paragraph(quote)), paragraph(*source_line(quote, today)))
+
+
+def context_block(quote: Quote, today: date) -> Element:
+    """Lay out a quote inside the section it stands in, and its source beneath."""
+    return rich_text(_quoted(quote, in_section(quote)), paragraph(*source_line(quote, today)))
+
+
+def _quoted(quote: Quote, excerpt: Excerpt) -> Element:
+    cut = quote.document.cut
+    runs = _lead(quote)
+    if excerpt.omitted_before:
+        runs.append(run(strings.OMITTED_BEFORE(), italic=True))
+    if excerpt.before:
+        runs.append(run(cut(excerpt.before)))
+    runs.append(run(cut(excerpt.quote), bold=True))
+    if excerpt.after:
+        runs.append(run(cut(excerpt.after)))
+    if excerpt.omitted_after:
+        runs.append(run(strings.OMITTED_AFTER(), italic=True))
+    return {"type": "rich_text_quote", "elements": runs}
+
+
+def _lead(quote: Quote) -> list[Element]:
+    """Return the header of a table or the line that opens a list, on a line of its own."""
+    if not quote.lead:
+        return []
+    lead = shorten(quote.document, quote.lead, _LONGEST_LEAD)
+    runs = [run(quote.document.cut(lead))]
+    if lead != quote.lead:
+        runs.append(run(strings.OMITTED_AFTER(), italic=True))
+    return [*runs, run(strings.NEW_LINE())]
+
+
+def source_line(quote: Quote, today: date) -> list[Element]:
+    """Say where a quote comes from: title and section, who, when, and what it restates."""
+    source = quote.document.source
+    title, section = strings.name(source.title), quote.section
+    label = (
+        strings.SOURCE_SECTION(title, strings.name(section))
+        if section and strings.name(section) != title
+        else strings.SOURCE_TITLE(title)
+    )
+    url = link_to(quote)
+    head = {"type": "link", "url": url, "text": label} if url else run(label)
+    return [head, *(_detail(text) for text in _details(quote, today)), *_restating(source)]
+
+
+def _detail(text: str) -> Element:
+    return run(text, italic=text == strings.OLD())
+
+
+def _details(quote: Quote, today: date) -> Iterator[str]:
+    source = quote.document.source
+    if quote.page:
+        yield strings.DETAIL_PAGE(strings.number(quote.page))
+    for who in dict.fromkeys(filter(None, (source.author, source.publisher))):
+        yield strings.DETAIL(strings.name(who))
+    if source.date is None:
+        yield strings.NO_DATE()
+        return
+    written = strings.day(source.date)
+    yield strings.DETAIL_DATE(written) if written else strings.DETAIL(strings.name(source.date))
+    if written and _is_old(source.date, today):
+        yield strings.OLD()
+
+
+def _is_old(stated: str, today: date) -> bool:
+    """Whether even the last day that a date may mean lies more than a year back."""
+    year_ago = f"{today.year - 1:04}-{today.month:02}-{today.day:02}"
+    return stated < year_ago[: len(stated)]
+
+
+def _restating(source: Source) -> list[Element]:
+    titles = [strings.name(work.title) for work in source.restates]
+    shown, hidden = titles[:_MOST_RESTATED], titles[_MOST_RESTATED:]
+    phrases = [strings.RESTATING] + [strings.ALSO] * (_MOST_RESTATED - 1)
+    texts = [phrase(title) for phrase, title in zip(phrases, shown, strict=False)]
+    if hidden:
+        texts.append(strings.RESTATING_MORE(strings.number(len(hidden))))
+    return [run(text) for text in texts]
+
+
+def link_to(quote: Quote) -> str | None:
+    """Return a link to the very words: a page of a PDF, a text fragment of a web page."""
+    url = quote.document.source.url
+    if not url or not re.fullmatch(r"https?://[^\s<>|]+", url):
+        return None
+    base, _, fragment = url.partition("#")
+    if quote.page:
+        place = f"page={quote.page}"
+    elif quote.document.id.lower().endswith((".html", ".htm")):
+        place = f"{fragment}:~:text={_fragment(quote.text)}"
+    else:
+        place = fragment
+    link = f"{base}#{place}" if place else base
+    return next((option for option in (link, url) if len(option) <= _LONGEST_URL), None)
+
+
+def _fragment(text: str) -> str:
+    """Write the words a browser should scroll to: the first few, and the last few if longer."""
+    words = text.split()
+    if len(words) <= 2 * _WORDS_IN_LINK:
+        return _escaped(words)
+    return f"{_escaped(words[:_WORDS_IN_LINK])},{_escaped(words[-_WORDS_IN_LINK:])}"
+
+
+def _escaped(words: list[str]) -> str:
+    return percent(" ".join(words), safe="").replace("-", "%2D")

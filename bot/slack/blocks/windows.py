@@ -1,0 +1,82 @@
+"""The modals and the Home tab."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.slack import strings
+from bot.slack.blocks.answer import Edition
+from bot.slack.blocks.elements import Element, modal, note, plain, sentence
+from bot.slack.blocks.quote import context_block, quote_block
+from bot.slack.message import View
+from index.documents.document import Quote
+
+
+def context_view(quotes: Sequence[Quote], today: date) -> View:
+    """Show each quote inside the section it stands in."""
+    blocks = [context_block(quote, today) for quote in quotes]
+    return View(modal(strings.CONTEXT_TITLE(), blocks), tuple(q.document for q in quotes))
+
+
+def check_view(checked: Sequence[Quote | None], today: date) -> View:
+    """Show, for each quote of an answer, whether its stored source still holds it (else None)."""
+    blocks: list[Element] = []
+    for quote in checked:
+        if quote is None:
+            blocks.append(sentence(strings.QUOTE_CHANGED()))
+            continue
+        start, end = strings.number(quote.span.start), strings.number(quote.span.end)
+        found = strings.QUOTE_SOUND(quote.document.sha256[:12], start, end)
+        blocks += [sentence(found), quote_block(quote, today)]
+    documents = tuple(quote.document for quote in checked if quote)
+    return View(modal(strings.CHECK_TITLE(), blocks), documents)
+
+
+def gone_view() -> View:
+    """Say that the sources of an answer have changed."""
+    return View(modal(strings.CONTEXT_TITLE(), [sentence(strings.ANSWER_GONE())]))
+
+
+def reason_view(reference: str) -> View:
+    """Ask what was wrong with an answer; ``reference`` comes back with the reply."""
+    options = [
+        {"text": plain(phrase()), "value": value} for value, phrase in strings.REASONS.items()
+    ]
+    choice = {"type": "radio_buttons", "action_id": "reason", "options": options}
+    comment = {"type": "plain_text_input", "action_id": "comment", "multiline": True}
+    blocks = [
+        _input(strings.REASON_QUESTION(), "reason", choice),
+        _input(strings.REASON_COMMENT(), "comment", comment) | {"optional": True},
+    ]
+    return View(_form(strings.REASON_TITLE(), blocks, "feedback_reason", reference))
+
+
+def suggest_view(reference: str) -> View:
+    """Ask for a source that answers; ``reference`` comes back with the reply."""
+    field = {"type": "plain_text_input", "action_id": "source", "max_length": 1000}
+    blocks = [_input(strings.SUGGEST_QUESTION(), "source", field)]
+    return View(_form(strings.SUGGEST_TITLE(), blocks, "suggest_source", reference))
+
+
+def home_view(edition: Edition) -> View:
+    """Show how to ask, and what the library holds."""
+    indexed = strings.day(edition.indexed.isoformat())
+    assert indexed is not None, "a date object is an ISO date"
+    library = strings.HOME_LIBRARY(strings.number(edition.documents), indexed, edition.version)
+    header = {"type": "header", "text": plain(strings.HOME_TITLE())}
+    blocks = [header, sentence(strings.HOW_TO()), note(library)]
+    return View({"type": "home", "blocks": blocks})
+
+
+def _input(label: str, block_id: str, element: Element) -> Element:
+    return {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
+
+
+def _form(title: str, blocks: Sequence[Element], callback: str, reference: str) -> Element:
+    return modal(
+        title,
+        blocks,
+        submit=plain(strings.SEND()),
+        close=plain(strings.CLOSE()),
+        callback_id=callback,
+        private_metadata=reference,
+    )

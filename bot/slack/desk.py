@@ -1,0 +1,181 @@
+"""Where accepted requests are answered: one flow for mentions, direct messages, /ask and Share."""
+
+import time
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import outbox, strings
+from bot.slack.blocks.answer import Edition, Setting, answer_message
+from bot.slack.blocks.notice import notice
+from bot.slack.message import Message
+from bot.slack.outbox import Sent
+from bot.slack.request import LONGEST_QUESTION, Request
+from bot.store.inbox import Claim
+from bot.store.ledger import Place
+from bot.store.store import Store
+from index.answer import Answer
+from index.documents.document import Document
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 3
+_RESPONSE_URL_LIFE = 25 * 60
+"""Seconds; Slack takes replies to a response_url for half an hour."""
+
+
+class Library(Protocol):
+    """The index as the bot needs it; `index.search.Index` is one."""
+
+    @property
+    def version(self) -> str:
+        """The name of the version."""
+
+    @property
+    def built_at(self) -> datetime:
+        """When it was built."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """Its documents by id."""
+
+    def ask(self, question: str, after: str | None = None) -> Answer:
+        """Answer a question, which may follow another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What answering needs: the library, the state, Slack, and threads to work in."""
+
+    library: Library
+    store: Store
+    client: WebClient
+    me: AuthorizeResult
+    workers: Executor
+
+    @property
+    def edition(self) -> Edition:
+        """What replies say of the library."""
+        library = self.library
+        return Edition(len(library.documents), library.version, library.built_at.date())
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A message, and the answer it shows if it shows one."""
+
+    message: Message
+    answer_id: str = ""
+    answer: Answer | None = None
+
+
+def accept(desk: Desk, key: str, request: Request) -> Claim | None:
+    """Claim a request before it is acknowledged; None if it is done or in other hands."""
+    return desk.store.inbox.claim(key, request.to_json(), time.time())
+
+
+def submit(desk: Desk, claim: Claim, request: Request) -> None:
+    """Answer an accepted request in a worker thread."""
+    desk.workers.submit(_work, desk, claim, request)
+
+
+def recover(desk: Desk) -> None:
+    """Take over what other processes, or this one before a restart, left unfinished."""
+    now = time.time()
+    for left in desk.store.inbox.abandoned(now):
+        claim = desk.store.inbox.claim(left.key, left.payload, now)
+        if claim is None:
+            continue
+        request = Request.from_json(left.payload)
+        if request.response_url and now - left.received > _RESPONSE_URL_LIFE:
+            request = replace(request, response_url=None, channel=request.user)
+        submit(desk, claim, request)
+
+
+def _work(desk: Desk, claim: Claim, request: Request) -> None:
+    """Answer one request; what fails to be sent stays in the inbox and is tried again."""
+    try:
+        _answer(desk, claim, request)
+    except Exception:
+        log.exception("a reply could not be sent", key=claim.key, attempt=claim.attempt)
+        if claim.attempt >= MOST_ATTEMPTS:
+            desk.store.inbox.done(claim, time.time())
+
+
+def _answer(desk: Desk, claim: Claim, request: Request) -> None:
+    """Compose the one reply to a request, send it, and note it in the ledger."""
+    try:
+        reply = _compose(desk, request)
+    except Exception:
+        log.exception("no reply could be composed", key=claim.key)
+        reply = _Reply(notice(strings.SORRY()))
+    if not desk.store.inbox.renew(claim, time.time()):
+        return  # we were slow, and another process has taken over
+    sent = _send(desk, request, reply)
+    if reply.answer is None or not sent.as_written:
+        desk.store.inbox.done(claim, time.time())
+        return
+    place = Place(request.team, request.channel, request.thread_ts, sent.ts, request.user)
+    desk.store.ledger.record(reply.answer_id, reply.answer, place, claim, time.time())
+
+
+def _compose(desk: Desk, request: Request) -> _Reply:
+    if request.share:
+        return _shared(desk, request)
+    if said := _said_about(request):
+        return _Reply(notice(said))
+    previous = request.thread_ts and desk.store.ledger.previous_question(
+        request.team, request.channel, request.thread_ts
+    )
+    answer = desk.library.ask(request.text, previous or None)
+    return _laid_out(desk, answer, shareable=request.response_url is not None)
+
+
+def _said_about(request: Request) -> str | None:
+    """Return what to say of a text that is no question we can look up."""
+    question = request.text.strip()
+    if question.lower().rstrip("?!.") == "help" or (not question and request.mentioned):
+        return strings.HOW_TO()
+    if not any(character.isalnum() for character in question):
+        return strings.EMPTY_QUESTION()
+    if len(question) > LONGEST_QUESTION:
+        return strings.TOO_LONG(strings.number(LONGEST_QUESTION))
+    return None
+
+
+def _shared(desk: Desk, request: Request) -> _Reply:
+    """Rebuild a shared answer from the ledger and the documents, never from the message."""
+    answer = desk.store.ledger.answer(request.share or "", desk.library.documents)
+    if answer is None:
+        return _Reply(notice(strings.ANSWER_GONE()))
+    return _laid_out(desk, answer, shared_by=request.user)
+
+
+def _laid_out(
+    desk: Desk, answer: Answer, *, shareable: bool = False, shared_by: str | None = None
+) -> _Reply:
+    today = datetime.now(UTC).date()
+    setting = Setting(uuid.uuid4().hex, today, shareable, shared_by)
+    return _Reply(answer_message(answer, desk.edition, setting), setting.answer_id, answer)
+
+
+def _send(desk: Desk, request: Request, reply: _Reply) -> Sent:
+    """Send a reply where it belongs: a thread, one person, or a channel where it is shared."""
+    public = request.share is not None and reply.answer is not None
+    if request.response_url and not public:
+        return outbox.respond(request.response_url, reply.message)
+    try:
+        return outbox.post(desk.client, request.channel, reply.message, request.thread_ts)
+    except SlackApiError as error:
+        outside = error.response.get("error") in {"not_in_channel", "channel_not_found"}
+        if not (outside and request.response_url):
+            raise
+        return outbox.respond(request.response_url, reply.message, public=True)

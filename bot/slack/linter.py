@@ -1,0 +1,290 @@
+"""What may leave the app: nothing but quotes, catalogue strings and Slack's limits.
+
+Every text is either an exact span of a registered document or a phrase of the catalogue; quotes
+stand in ``rich_text_quote`` only, where whatever is shown between two omission marks must be one
+unbroken span, so that words of a source cannot be strung together anew. Everything else that is a
+string must be an id, a link to a registered source or a known keyword of Block Kit; mrkdwn is
+refused, because only there could a text become a mention.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack import strings
+from bot.slack.strings import CATALOGUE, PLACE_PATTERNS
+from index.documents.document import Document
+from index.documents.source import Source
+
+
+class UnsafeMessage(Exception):
+    """A message or view that must not be sent; the text says which rule it breaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What one message may hold: words of these texts, these names, links and people."""
+
+    texts: tuple[str, ...]
+    names: frozenset[str]
+    links: frozenset[str]
+    people: frozenset[str]
+
+
+def check(
+    blocks: Sequence[Mapping[str, Any]],
+    text: str,
+    documents: Iterable[Document],
+    people: Iterable[str] = (),
+) -> None:
+    """Raise `UnsafeMessage` unless a message of these blocks and this text may be sent."""
+    allowed = _allowed(documents, people)
+    _check_notification(text, allowed)
+    _check_blocks(blocks, allowed, most=50)
+    shown = sum(map(len, _texts(blocks)))
+    _limit("characters of a message", shown, 13_000)
+
+
+def check_view(view: Mapping[str, Any], documents: Iterable[Document] = ()) -> None:
+    """Raise `UnsafeMessage` unless this modal or Home tab may be shown."""
+    allowed = _allowed(documents, ())
+    for key in ("title", "submit", "close"):
+        if key in view:
+            _walk(view[key], allowed)
+            _limit(f"view {key}", len(view[key]["text"]), 24)
+    _check_strings({k: v for k, v in view.items() if isinstance(v, str)}, allowed)
+    if unknown := set(view) - _VIEW_KEYS:
+        raise UnsafeMessage(f"unknown keys of a view: {sorted(unknown)}")
+    _check_blocks(view["blocks"], allowed, most=100)
+    _limit("view in bytes", len(json.dumps(view).encode()), 250_000)
+
+
+_VIEW_KEYS = {"type", "callback_id", "private_metadata", "title", "submit", "close", "blocks"}
+
+
+# --- what is registered ---
+
+
+def _allowed(documents: Iterable[Document], people: Iterable[str]) -> _Allowed:
+    documents = tuple(documents)
+    sources = [document.source for document in documents]
+    headings = (d.cut(s.heading) for d in documents for s in d.sections)
+    stated = (value for source in sources for value in _stated(source))
+    return _Allowed(
+        texts=tuple(document.text for document in documents),
+        names=frozenset(map(strings.name, (*headings, *stated))),
+        links=frozenset(source.url for source in sources if source.url),
+        people=frozenset(people),
+    )
+
+
+def _stated(source: Source) -> Iterator[str]:
+    """Yield every name that a source states, and those of the works that it restates."""
+    yield from filter(None, (source.title, source.author, source.publisher, source.date))
+    for restated in source.restates:
+        yield from _stated(restated)
+
+
+# --- text runs ---
+
+
+def _check_notification(text: str, allowed: _Allowed) -> None:
+    """Check the top-level text, the one place that Slack reads as mrkdwn."""
+    if not text.strip():
+        raise UnsafeMessage("the top-level text is empty")
+    _limit("top-level text", len(text), 3000)
+    plain = html.unescape(text) if _ESCAPED.fullmatch(text) else None
+    if plain is None or strings.escape(plain) != text:
+        raise UnsafeMessage("the top-level text is not escaped")
+    _check_phrase(plain, allowed)
+
+
+_ESCAPED = re.compile(r"(?:[^&<>]|&amp;|&lt;|&gt;)*")
+
+
+def _check_phrase(text: str, allowed: _Allowed) -> None:
+    if not any(_fits(phrase.parts(), text, allowed) for phrase in CATALOGUE):
+        raise UnsafeMessage(f"neither a quote nor a catalogue string: {text[:80]!r}")
+
+
+def _fits(parts: list[tuple[str | None, str]], text: str, allowed: _Allowed) -> bool:
+    """Match a phrase's parts against a text, trying every way to fill its places."""
+    if not parts:
+        return not text
+    (kind, fixed), rest = parts[0], parts[1:]
+    if kind is None:
+        return text.startswith(fixed) and _fits(rest, text[len(fixed) :], allowed)
+    return any(_fits(rest, text[end:], allowed) for end in _ends(kind, rest, text, allowed))
+
+
+def _ends(
+    kind: str, rest: list[tuple[str | None, str]], text: str, allowed: _Allowed
+) -> Iterator[int]:
+    """Yield where a place that starts ``text`` may end."""
+    if kind == "name":
+        yield from (len(name) for name in allowed.names if name and text.startswith(name))
+    elif kind == "span":
+        closing = rest[0][1]
+        yield from (
+            found.start()
+            for found in re.finditer(f"(?={re.escape(closing)})", text)
+            if _is_span(text[: found.start()], allowed)
+        )
+    elif found := PLACE_PATTERNS[kind].match(text):
+        yield found.end()
+
+
+def _is_span(text: str, allowed: _Allowed) -> bool:
+    return bool(text) and any(text in whole for whole in allowed.texts)
+
+
+_BREAKS = {
+    (strings.OMITTED_BEFORE.template, True),
+    (strings.OMITTED_AFTER.template, True),
+    (strings.NEW_LINE.template, False),
+}
+
+
+def _check_quote(elements: Sequence[Mapping[str, Any]], allowed: _Allowed) -> None:
+    """Check that between omissions and line breaks every stretch is one span of a document."""
+    stretch = ""
+    for element in elements:
+        if element.get("type") != "text":
+            raise UnsafeMessage("a quote holds only text")
+        italic = bool(element.get("style", {}).get("italic"))
+        if (element["text"], italic) in _BREAKS:
+            _check_stretch(stretch, allowed)
+            stretch = ""
+        elif italic:
+            raise UnsafeMessage("italics are for omissions")
+        else:
+            stretch += element["text"]
+    _check_stretch(stretch, allowed)
+
+
+def _check_stretch(stretch: str, allowed: _Allowed) -> None:
+    if stretch and not _is_span(stretch, allowed):
+        raise UnsafeMessage(f"not a span of a registered document: {stretch[:80]!r}")
+
+
+# --- blocks ---
+
+_TYPES = {
+    *("context", "rich_text", "actions", "context_actions", "section", "header", "divider"),
+    *("input", "plain_text", "rich_text_section", "rich_text_quote", "text", "link", "user"),
+    *("button", "feedback_buttons", "radio_buttons", "plain_text_input", "modal", "home"),
+}
+_ID = re.compile(r"[\w.:-]{1,255}")
+_ID_KEYS = {"action_id", "block_id", "callback_id", "value", "private_metadata"}
+_STYLES = {"primary", "danger"}
+
+
+def _check_blocks(blocks: Sequence[Mapping[str, Any]], allowed: _Allowed, most: int) -> None:
+    _limit("blocks", len(blocks), most)
+    if not blocks:
+        raise UnsafeMessage("there are no blocks")
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    if len(ids) != len(set(ids)):
+        raise UnsafeMessage("two blocks share an id")
+    for block in blocks:
+        _walk(block, allowed)
+
+
+def _walk(node: Any, allowed: _Allowed) -> None:
+    """Check a block, an element or an object, and everything inside it."""
+    if isinstance(node, list | tuple):
+        for item in node:
+            _walk(item, allowed)
+        return
+    if not isinstance(node, Mapping):
+        if isinstance(node, str):
+            raise UnsafeMessage(f"a bare string: {node[:80]!r}")
+        return
+    _check_limits(node)
+    if node.get("type") == "rich_text_quote":
+        _check_quote(node["elements"], allowed)
+        return
+    _check_strings({k: v for k, v in node.items() if isinstance(v, str)}, allowed)
+    for value in node.values():
+        if not isinstance(value, str):
+            _walk(value, allowed)
+
+
+def _check_strings(values: Mapping[str, str], allowed: _Allowed) -> None:
+    """Check the strings that one block, element or object holds directly, by their keys."""
+    for key, value in values.items():
+        if key in {"text", "accessibility_label"}:
+            _check_phrase(value, allowed)
+        elif key == "type":
+            _require(value in _TYPES, f"type {value}")
+        elif key == "url":
+            _require(_is_link(value, allowed), f"link {value[:80]}")
+        elif key == "user_id":
+            _require(value in allowed.people, f"mention of {value[:80]}")
+        elif key == "style":
+            _require(value in _STYLES, f"style {value[:80]}")
+        elif key in _ID_KEYS:
+            _require(not value or _ID.fullmatch(value) is not None, f"{key} {value[:80]}")
+        else:
+            raise UnsafeMessage(f"unknown key {key!r}")
+
+
+def _is_link(url: str, allowed: _Allowed) -> bool:
+    """Whether a url is that of a registered source, with or without a place inside it."""
+    base = url.partition("#")[0]
+    return url.startswith(("https://", "http://")) and any(
+        url == link or base == link.partition("#")[0] for link in allowed.links
+    )
+
+
+def _require(condition: bool, what: str) -> None:
+    if not condition:
+        raise UnsafeMessage(f"not allowed: {what}")
+
+
+# --- Slack's limits ---
+
+_MOST_ELEMENTS = {"context": 10, "actions": 25, "context_actions": 5}
+_LONGEST_TEXT = {"section": 3000, "header": 150, "button": 75}
+_LONGEST = {"value": 2000, "url": 3000, "block_id": 255, "action_id": 255, "private_metadata": 3000}
+
+
+def _check_limits(node: Mapping[str, Any]) -> None:
+    kind = node.get("type", "")
+    if kind in _MOST_ELEMENTS:
+        _limit(f"elements of {kind}", len(node["elements"]), _MOST_ELEMENTS[kind])
+    if kind in _LONGEST_TEXT and isinstance(node.get("text"), Mapping):
+        _limit(f"text of {kind}", len(node["text"]["text"]), _LONGEST_TEXT[kind])
+    if kind == "context":
+        for element in node["elements"]:
+            _limit("text of context", len(element.get("text", "")), 2000)
+    if "options" in node:
+        _limit("options", len(node["options"]), 100)
+        for option in node["options"]:
+            _limit("text of an option", len(option["text"]["text"]), 75)
+    for key, most in _LONGEST.items():
+        if isinstance(node.get(key), str):
+            _limit(key, len(node[key]), most)
+    if kind in {"text", "link", "plain_text"} and "text" in node and not node["text"]:
+        raise UnsafeMessage("an empty text")
+
+
+def _limit(what: str, length: int, most: int) -> None:
+    if length > most:
+        raise UnsafeMessage(f"{what}: {length} is over Slack's limit of {most}")
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Yield every text run inside a block."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key == "text" and isinstance(value, str):
+                yield value
+            else:
+                yield from _texts(value)
+    elif isinstance(node, list | tuple):
+        for item in node:
+            yield from _texts(item)

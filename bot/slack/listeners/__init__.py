@@ -1,0 +1,1 @@
+"""What Slack sends us: tables of listeners, each a few lines."""

@@ -1,0 +1,165 @@
+"""The UI string catalogue: every sentence the bot may say that is not a quote.
+
+A `Phrase` holds typed places for what is not fixed: ``{:number}``, ``{:date}``, ``{:id}`` (of an
+index version), ``{:name}`` (a title, author, publisher or heading of a source) and ``{:span}``
+(words of a document). The linter takes a text for a catalogue string only if it matches a phrase
+and every place holds what its type allows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PLACE = re.compile(r"\{:(number|date|id|name|span)\}")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PLACE_PATTERNS = {
+    "number": re.compile(r"\d{1,3}(?:,\d{3})*"),
+    "date": re.compile(rf"(?:(?:[1-9]|[12]\d|3[01]) )?(?:{'|'.join(_MONTHS)}) \d{{4}}|\d{{4}}"),
+    "id": re.compile(r"[\w.:+-]{1,80}"),
+}
+_LONGEST_NAME = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the catalogue, with typed places for numbers, dates, names and spans."""
+
+    template: str
+
+    def __call__(self, *values: str) -> str:
+        """Put ``values`` into the places, in order."""
+        return "".join(
+            part if kind is None else values[number] for number, kind, part in self._numbered()
+        )
+
+    def parts(self) -> list[tuple[str | None, str]]:
+        """Return the template cut at its places: (None, fixed text) or (type of place, "")."""
+        pieces = _PLACE.split(self.template)
+        return [
+            (piece, "") if place else (None, piece)
+            for place, piece in ((i % 2, p) for i, p in enumerate(pieces))
+            if piece
+        ]
+
+    def _numbered(self) -> Iterator[tuple[int, str | None, str]]:
+        """Yield the parts, each with the number of places before it."""
+        places = 0
+        for kind, fixed in self.parts():
+            yield places, kind, fixed
+            places += kind is not None
+
+
+# --- an answer ---
+COPIED_ONE = Phrase("1 passage, copied word for word")
+COPIED_ONE_SOURCE = Phrase("{:number} passages from 1 source, copied word for word")
+COPIED = Phrase("{:number} passages from {:number} sources, copied word for word")
+DIFFER_WITHIN = Phrase("These passages do not say the same.")
+DIFFER_TWO = Phrase("Two sources on this, newest first.")
+DIFFER_THREE = Phrase("Three sources on this, newest first.")
+SHARED = Phrase(" shared this answer.")
+
+OMITTED_BEFORE = Phrase("[…] ")
+OMITTED_AFTER = Phrase(" […]")
+NEW_LINE = Phrase("\n")
+
+SOURCE_TITLE = Phrase("{:name}")
+SOURCE_SECTION = Phrase("{:name}, {:name}")
+DETAIL = Phrase(" · {:name}")
+DETAIL_DATE = Phrase(" · {:date}")
+DETAIL_PAGE = Phrase(" · page {:number}")
+NO_DATE = Phrase(" · no date stated")
+OLD = Phrase(" · more than a year old")
+RESTATING = Phrase("\nrestating {:name}")
+RESTATING_MORE = Phrase(" and {:number} more")
+ALSO = Phrase("; {:name}")
+
+NOTIFY = Phrase("“{:span}” ({:name})")
+NOTIFY_CUT = Phrase("“{:span} […]” ({:name})")
+
+# --- no answer ---
+NO_ANSWER = Phrase("No passage in the library answers this question.")
+SEARCHED = Phrase("Searched {:number} documents, indexed {:date}.")
+SEARCHED_NEAREST = Phrase(
+    "Searched {:number} documents, indexed {:date}. Closest passages, not answers:"
+)
+
+# --- buttons ---
+SHOW_CONTEXT = Phrase("Show in context")
+CHECK_QUOTES = Phrase("Check quotes")
+SHARE = Phrase("Share")
+SUGGEST = Phrase("Suggest a source")
+HELPFUL = Phrase("Helpful")
+NOT_HELPFUL = Phrase("Not helpful")
+SEND = Phrase("Send")
+CLOSE = Phrase("Close")
+
+# --- windows ---
+CONTEXT_TITLE = Phrase("In context")
+CHECK_TITLE = Phrase("Quotes checked")
+REASON_TITLE = Phrase("What was wrong?")
+REASON_QUESTION = Phrase("What was wrong with this answer?")
+REASON_COMMENT = Phrase("Anything to add?")
+REASONS = {
+    "off-topic": Phrase("It does not answer my question"),
+    "outdated": Phrase("It is out of date"),
+    "wrong": Phrase("The source is wrong"),
+    "missing": Phrase("Something important is missing"),
+}
+SUGGEST_TITLE = Phrase("Suggest a source")
+SUGGEST_QUESTION = Phrase("A link or a title that answers the question")
+SUGGEST_THANKS = Phrase("Thank you. The people who keep the library will see your suggestion.")
+FEEDBACK_THANKS = Phrase("Thank you. Your vote is counted.")
+QUOTE_SOUND = Phrase(
+    "The stored text of the source is unchanged since it was quoted (SHA-256 {:id}…), and "
+    "characters {:number} to {:number} of it are these words:"
+)
+QUOTE_CHANGED = Phrase("This source has changed or was removed since it was quoted.")
+
+# --- plain replies ---
+HOW_TO = Phrase(
+    "Ask me a career question: mention me in a channel, write to me directly, or use /ask. "
+    "I answer with passages copied word for word from the library, each with its source and "
+    "date, or I say that no passage answers."
+)
+EMPTY_QUESTION = Phrase("There is no question in that message. Please write one and send it again.")
+TOO_LONG = Phrase("That question is longer than {:number} characters. Please shorten it.")
+SORRY = Phrase("Sorry, something went wrong on my side and I could not answer. Please ask again.")
+ANSWER_GONE = Phrase(
+    "The sources of this answer have changed since it was given. Please ask again."
+)
+ALREADY_SHARED = Phrase("This answer was shared already.")
+
+# --- home ---
+HOME_TITLE = Phrase("Career questions, answered with quotes")
+HOME_LIBRARY = Phrase("The library holds {:number} documents, indexed {:date} (version {:id}).")
+
+CATALOGUE: tuple[Phrase, ...] = (
+    *(value for value in tuple(globals().values()) if isinstance(value, Phrase)),
+    *REASONS.values(),
+)
+
+
+def number(value: int) -> str:
+    """Write a count for people: 1,020."""
+    return f"{value:,}"
+
+
+def day(iso: str) -> str | None:
+    """Write an ISO date as precisely as it is stated: 20 Apr 2026, Apr 2026, 2026; else None."""
+    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", iso)
+    if not found:
+        return None
+    year, month, date = found.groups()
+    parts = (str(int(date)) if date else "", _MONTHS[int(month) - 1] if month else "", year)
+    return " ".join(part for part in parts if part)
+
+
+def name(value: str) -> str:
+    """Return a title or a name as replies show it: on one line, a long one cut with “…”."""
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that mrkdwn gives a meaning to."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""What the bot remembers: claimed events, the quote ledger, votes and unanswered questions."""

@@ -1,0 +1,816 @@
+"""Signed requests over HTTP to the real app, and what Slack then holds.
+
+Slack's Web API is played by the npm package ``emulate``. In front of it stands a small recorder,
+which also takes what the app sends to a response_url.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import httpx
+import pytest
+import uvicorn
+from slack_bolt import App
+from slack_sdk.signature import SignatureVerifier
+from sqlalchemy import func, select
+
+from bot.serve import web_app
+from bot.settings import Settings
+from bot.slack import strings
+from bot.slack.app import build_app, open_desk
+from bot.slack.desk import Desk, recover
+from bot.slack.request import Request
+from bot.store import inbox, tables
+from bot.store.store import open_store
+from index.answer import Answer, Timings
+from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
+from index.documents.source import Source
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a-signing-secret-of-the-tests"
+TOKEN = "xoxb-careerbot-tests"
+ASKER_TOKEN = "xoxp-asker-tests"
+BOT_USER, BOT_ID = "U0CAREERBOT", "B0CAREERBOT"
+HOSTILE = "<!channel> <@U0SOMEBODY> & <https://evil.example|click> `code` ```a``` *b* &lt;!here&gt;"
+
+Json = dict[str, Any]
+
+
+# --- a library of two documents ---
+
+TEXT = (
+    "Moving on\n"
+    "People change jobs for many reasons. Ask for the range before the first interview. "
+    "It saves time on both sides.\n"
+    "Write down what you did each month."
+)
+ANSWER_WORDS = "Ask for the range before the first interview."
+
+
+def span_of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def document(text: str = TEXT, name: str = "hiring/moving-on.md", **stated: Any) -> Document:
+    """A document of one heading and paragraphs, a line each."""
+    blocks, start = [], 0
+    for number, line in enumerate(text.split("\n")):
+        if line:
+            kind = BlockKind.PARAGRAPH if number else BlockKind.HEADING
+            blocks.append(Block(kind, Span(start, start + len(line))))
+        start += len(line) + 1
+    section = Section(blocks[0].span, Span(0, len(text)), 1)
+    source = Source(title="On moving on", **stated)
+    return Document(name, text, source, tuple(blocks), (section,))
+
+
+def answer_to(question: str, *quotes: Quote, answered: bool = True) -> Answer:
+    return Answer(
+        question=question,
+        answered=answered,
+        confidence=0.9 if answered else 0.1,
+        index_version="v1",
+        quotes=quotes if answered else (),
+        nearest=() if answered else quotes,
+        differs=False,
+        timings_ms=Timings(1, 1, 1, 3),
+    )
+
+
+@dataclass
+class Shelf:
+    """A library of one document, which answers whatever mentions a range."""
+
+    document: Document
+    words: str = ANSWER_WORDS
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    version: str = "v1"
+    built_at: datetime = datetime(2026, 8, 20, tzinfo=UTC)
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+        return {self.document.id: self.document}
+
+    def ask(self, question: str, after: str | None = None) -> Answer:
+        """Answer what mentions a range."""
+        self.asked.append((question, after))
+        if "crash" in question:
+            raise RuntimeError("a secret that no reader may see")
+        quote = Quote(self.document, span_of(self.document.text, self.words), score=0.9)
+        return answer_to(question, quote, answered="range" in question)
+
+
+# --- Slack ---
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def until(condition: Callable[[], Any]) -> Any:
+    """Wait for something that another thread brings about; ten seconds are far too long."""
+    for _ in range(500):
+        if value := condition():
+            return value
+        time.sleep(0.02)
+    pytest.fail("it never happened")
+
+
+@pytest.fixture(scope="session")
+def emulate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The url of a running stand-in for Slack's Web API."""
+    installed = ROOT / ".venv/node/node_modules/.bin/emulate"
+    program = os.environ.get("CAREERBOT_EMULATE") or str(installed)
+    if not shutil.which("node") or not Path(program).exists():
+        pytest.skip("needs Node and emulate, which `make install` brings where Node is present")
+    app = {
+        "app_id": "A0CAREERBOT",
+        "client_id": "1.2",
+        "client_secret": "unused",
+        "name": "careerbot",
+        "redirect_uris": [],
+        "bot_id": BOT_ID,
+        "bot_user_id": BOT_USER,
+        "bot_name": "careerbot",
+    }
+    tokens = [
+        {"token": TOKEN, "user_id": BOT_USER, "bot_id": BOT_ID, "app_id": "A0CAREERBOT"},
+        {"token": ASKER_TOKEN, "user": "asker", "app_id": "A0CAREERBOT"},
+    ]
+    seed = {"users": [{"name": "asker"}], "oauth_apps": [app], "tokens": tokens}
+    seed_file = tmp_path_factory.mktemp("emulate") / "seed.json"
+    seed_file.write_text(json.dumps({"slack": seed}))
+    port = free_port()
+    command = [program, "start", "--service", "slack", "--port", str(port)]
+    process = subprocess.Popen(
+        [*command, "--seed", str(seed_file)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    url = f"http://127.0.0.1:{port}"
+    until(lambda: process.poll() is not None or is_up(url))
+    yield url
+    process.terminate()
+    process.wait()
+
+
+def is_up(url: str) -> bool:
+    try:
+        return httpx.get(url).status_code > 0
+    except httpx.TransportError:
+        return False
+
+
+@dataclass
+class Call:
+    """One request that the app made, and what it got."""
+
+    method: str
+    body: Json
+    reply: Json
+
+
+class Recorder(ThreadingHTTPServer):
+    """Passes Web API calls on to the stand-in, and keeps all that the app sends."""
+
+    def __init__(self, slack: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Forward)
+        self.slack = slack
+        self.calls: list[Call] = []
+        self.failures: dict[str, list[str]] = {}
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+
+    def made(self, method: str) -> list[Json]:
+        """What the app sent to one method, in order."""
+        return [call.body for call in self.calls if call.method == method]
+
+
+class _Forward(BaseHTTPRequestHandler):
+    server: Recorder
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        kind = self.headers.get("Content-Type", "")
+        body = json.loads(raw or b"{}") if "json" in kind else _form(raw)
+        method = self.path.rsplit("/", 1)[-1]
+        reply: Json = {"ok": True}
+        if planned := self.server.failures.get(method):
+            reply = {"ok": False, "error": planned.pop(0)}
+        elif self.path.startswith("/api/"):
+            headers = {key: self.headers[key] for key in ("Authorization",) if key in self.headers}
+            headers["Content-Type"] = kind
+            reply = httpx.post(self.server.slack + self.path, content=raw, headers=headers).json()
+        self.server.calls.append(Call(method, body, reply))
+        answer = json.dumps(reply).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+
+def _form(raw: bytes) -> Json:
+    return {key: values[0] for key, values in parse_qs(raw.decode()).items()}
+
+
+@pytest.fixture
+def recorder(emulate: str) -> Iterator[Recorder]:
+    server = Recorder(emulate)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+# --- the app ---
+
+
+@dataclass
+class Bot:
+    """The real app on a real port, and a person who talks to it."""
+
+    url: str
+    app: App
+    desk: Desk
+    shelf: Shelf
+    recorder: Recorder
+    server: uvicorn.Server
+    thread: threading.Thread
+    asker: str
+    channel: str
+    dm: str
+
+    def send(self, body: str, content_type: str, secret: str = SECRET, **headers: str) -> int:
+        """Send a signed request; the status of the reply."""
+        now = str(int(time.time()))
+        signature = SignatureVerifier(secret).generate_signature(timestamp=now, body=body)
+        headers |= {"Content-Type": content_type, "X-Slack-Request-Timestamp": now}
+        headers["X-Slack-Signature"] = str(signature)
+        reply = httpx.post(f"{self.url}/slack/events", content=body.encode(), headers=headers)
+        return reply.status_code
+
+    def event(self, event: Json, **headers: str) -> int:
+        """Send an event as Slack does."""
+        envelope: Json = {"type": "event_callback", "team_id": "T000000001", "api_app_id": "A0"}
+        envelope |= {"event_id": f"Ev{time.monotonic_ns()}", "authorizations": []}
+        return self.send(json.dumps(envelope | {"event": event}), "application/json", **headers)
+
+    def as_person(self, method: str, **body: Any) -> Json:
+        """Do something in Slack as the person."""
+        headers = {"Authorization": f"Bearer {ASKER_TOKEN}"}
+        reply = httpx.post(f"{self.recorder.slack}/api/{method}", json=body, headers=headers)
+        return dict(reply.json())
+
+    def says(self, text: str, channel: str | None = None, thread_ts: str | None = None) -> Json:
+        """Post as the person; the event that Slack would send for it."""
+        channel = channel or self.channel
+        posted = self.as_person(
+            "chat.postMessage", channel=channel, text=text[:3000] or " . ", thread_ts=thread_ts
+        )
+        event = {"type": "message", "user": self.asker, "text": text, "channel": channel}
+        event |= {"ts": posted["ts"], "channel_type": "im" if channel == self.dm else "channel"}
+        return event | ({"thread_ts": thread_ts} if thread_ts else {})
+
+    def mention(self, question: str, **more: Any) -> Json:
+        """Post a mention as the person; the event that Slack would send for it."""
+        event = self.says(f"<@{BOT_USER}> {question}", **more)
+        return {k: v for k, v in event.items() if k != "channel_type"} | {"type": "app_mention"}
+
+    def command(self, text: str, trigger: str = "1.1") -> int:
+        """Type /ask."""
+        form = {
+            "command": "/ask",
+            "text": text,
+            "team_id": "T000000001",
+            "channel_id": self.channel,
+            "user_id": self.asker,
+            "trigger_id": trigger,
+            "response_url": f"{self.recorder.url}/respond",
+        }
+        return self.send(urlencode(form), "application/x-www-form-urlencoded")
+
+    def press(self, action_id: str, value: str, kind: str = "button") -> int:
+        """Press a button under an answer."""
+        payload = self._interaction("block_actions")
+        payload["actions"] = [{"type": kind, "action_id": action_id, "value": value}]
+        payload["actions"][0]["block_id"] = "b"
+        payload["container"] = {"channel_id": self.channel}
+        payload["response_url"] = f"{self.recorder.url}/respond"
+        return self._interact(payload)
+
+    def submit(self, callback_id: str, metadata: str, values: Json) -> int:
+        """Send in a form."""
+        payload = self._interaction("view_submission")
+        state = {"values": values}
+        payload["view"] = {"callback_id": callback_id, "private_metadata": metadata}
+        payload["view"] |= {"type": "modal", "state": state}
+        return self._interact(payload)
+
+    def _interaction(self, kind: str) -> Json:
+        trigger = self.as_person("views.generateTriggerId", user_id=self.asker)["trigger_id"]
+        team, user = {"id": "T000000001"}, {"id": self.asker, "team_id": "T000000001"}
+        return {"type": kind, "team": team, "user": user, "trigger_id": trigger}
+
+    def _interact(self, payload: Json) -> int:
+        form = urlencode({"payload": json.dumps(payload)})
+        return self.send(form, "application/x-www-form-urlencoded")
+
+    def settle(self) -> None:
+        """Let everything that was accepted come to its end; the app takes nothing after it."""
+        self.app.listener_runner.listener_executor.shutdown(wait=True)
+        self.desk.workers.shutdown(wait=True)
+
+    def thread_of(self, event: Json) -> list[Json]:
+        """What the bot said in the thread of an event."""
+        ts, channel = event.get("thread_ts") or event["ts"], event["channel"]
+        held = self.desk.client.conversations_replies(channel=channel, ts=str(ts))
+        return [message for message in held["messages"] if message["user"] == BOT_USER]
+
+    def responses(self) -> list[Json]:
+        """What the app sent to the response_url."""
+        return self.recorder.made("respond")
+
+    def count(self, table: Any) -> int:
+        """How many rows a table has."""
+        with self.desk.store.engine.connect() as connection:
+            return int(connection.scalar(select(func.count()).select_from(table)) or 0)
+
+
+@pytest.fixture
+def open_bot(recorder: Recorder, tmp_path: Path) -> Iterator[Callable[..., Bot]]:
+    """Start the app with a library; it stops with the test."""
+    running: list[Bot] = []
+
+    def start(shelf: Shelf | None = None) -> Bot:
+        shelf = shelf or Shelf(document())
+        given: Json = {"slack_bot_token": TOKEN, "slack_signing_secret": SECRET}
+        given |= {"slack_api_url": f"{recorder.url}/api/"}
+        given |= {"database_url": f"sqlite:///{tmp_path}/state.db"}
+        settings = Settings.model_construct(**given)
+        desk = open_desk(settings, shelf, open_store(settings.database_url))
+        app = build_app(settings, desk)
+        port = free_port()
+        config = uvicorn.Config(
+            web_app(app, desk), host="127.0.0.1", port=port, log_config=None, ws="none"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        until(lambda: server.started)
+        people = desk.client.users_list()["members"]
+        asker = next(person["id"] for person in people if person["name"] == "asker")
+        url = f"http://127.0.0.1:{port}"
+        bot = Bot(url, app, desk, shelf, recorder, server, thread, asker, "C000000001", "")
+        bot.dm = bot.as_person("conversations.open", users=BOT_USER)["channel"]["id"]
+        running.append(bot)
+        return bot
+
+    yield start
+    for bot in running:
+        bot.server.should_exit = True
+        bot.thread.join()
+
+
+@pytest.fixture
+def bot(open_bot: Callable[..., Bot]) -> Bot:
+    return open_bot()
+
+
+def shown(blocks: list[Json]) -> list[str]:
+    """Every text run of a message, in order."""
+    runs: list[str] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                if key == "text" and isinstance(value, str):
+                    runs.append(value)
+                else:
+                    walk(value)
+        elif isinstance(node, list):
+            for item in node:
+                walk(item)
+
+    walk(blocks)
+    return runs
+
+
+# --- questions ---
+
+
+def test_mention_is_answered_once_in_its_thread(bot: Bot) -> None:
+    """A mention, its message event and three retries of each, at once, get one reply."""
+    mention = bot.mention("what about the range?")
+    message = mention | {"type": "message", "channel_type": "channel"}
+    retry = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_timeout"}
+    with ThreadPoolExecutor(8) as people:
+        sent = [people.submit(bot.event, event, **retry) for event in (mention, message) * 4]
+    assert {job.result() for job in sent} == {200}
+    bot.settle()
+    (reply,) = bot.thread_of(mention)
+    assert ANSWER_WORDS in shown(reply["blocks"])
+    assert reply["text"] == f"“{ANSWER_WORDS}” (On moving on)"
+    assert len(bot.shelf.asked) == 1
+    (posted,) = bot.recorder.made("chat.postMessage")
+    assert (posted["unfurl_links"], posted["unfurl_media"]) == (False, False)
+    assert posted["thread_ts"] == mention["ts"]
+
+
+def test_late_retry_gets_no_second_reply(bot: Bot) -> None:
+    """A retry that arrives after the reply is acknowledged and dropped."""
+    mention = bot.mention("what about the range?")
+    bot.event(mention)
+    until(lambda: bot.thread_of(mention))
+    assert bot.event(mention) == 200
+    bot.settle()
+    assert len(bot.thread_of(mention)) == 1
+
+
+def test_direct_message_is_answered_in_a_thread(bot: Bot) -> None:
+    """A direct message gets its reply in a thread, without a mention."""
+    message = bot.says("what about the range?", channel=bot.dm)
+    bot.event(message)
+    bot.settle()
+    (reply,) = bot.thread_of(message)
+    assert ANSWER_WORDS in shown(reply["blocks"])
+
+
+def test_follow_up_knows_the_question_before(bot: Bot) -> None:
+    """A question in a thread reaches the index with the question asked before it there."""
+    first = bot.says("what about the range?", channel=bot.dm)
+    bot.event(first)
+    until(lambda: bot.count(tables.answers))
+    bot.event(bot.says("and which range later?", channel=bot.dm, thread_ts=first["ts"]))
+    bot.settle()
+    assert bot.shelf.asked == [
+        ("what about the range?", None),
+        ("and which range later?", "what about the range?"),
+    ]
+    assert len(bot.thread_of(first)) == 2
+
+
+def test_command_is_answered_to_one_person(bot: Bot) -> None:
+    """/ask gets an ephemeral answer with a Share button, and a retry gets nothing more."""
+    assert bot.command("what about the range?") == 200
+    assert bot.command("what about the range?") == 200
+    bot.settle()
+    (reply,) = bot.responses()
+    assert reply["response_type"] == "ephemeral"
+    assert ANSWER_WORDS in shown(reply["blocks"])
+    assert "Share" in shown(reply["blocks"])
+    assert bot.recorder.made("chat.postMessage") == []
+
+
+def test_unanswered_question_is_said_plainly_and_noted(bot: Bot) -> None:
+    """No answer names the size and date of the library, labels what is near, notes the gap."""
+    mention = bot.mention("best ramen near the office?")
+    bot.event(mention)
+    bot.settle()
+    (reply,) = bot.thread_of(mention)
+    assert reply["text"] == "No passage in the library answers this question."
+    searched = "Searched 1 documents, indexed 20 Aug 2026. Closest passages, not answers:"
+    assert searched in shown(reply["blocks"])
+    assert "Suggest a source" in shown(reply["blocks"])
+    assert bot.count(tables.gaps) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", strings.HOW_TO()),
+        ("help", strings.HOW_TO()),
+        (" Help! ", strings.HOW_TO()),
+        ("???", strings.EMPTY_QUESTION()),
+        ("range " * 200, strings.TOO_LONG("1,000")),
+    ],
+)
+def test_what_is_no_question_gets_a_sentence(bot: Bot, text: str, said: str) -> None:
+    """A bare mention, help, no words and too many words are told what to do."""
+    mention = bot.mention(text)
+    bot.event(mention)
+    bot.settle()
+    assert [reply["text"] for reply in bot.thread_of(mention)] == [strings.escape(said)]
+    assert bot.shelf.asked == []
+
+
+def test_empty_command_gets_a_sentence(bot: Bot) -> None:
+    """/ask with nothing after it is told so."""
+    bot.command("")
+    bot.settle()
+    assert [reply["text"] for reply in bot.responses()] == [strings.EMPTY_QUESTION()]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"user": BOT_USER},
+        {"bot_id": "B0OTHER"},
+        {"bot_id": "B0OTHER", "subtype": "bot_message", "user": None},
+        {"subtype": "message_changed"},
+        {"subtype": "message_deleted"},
+        {"subtype": "channel_join"},
+        {"edited": {"user": "U0SOMEBODY", "ts": "1.1"}},
+    ],
+)
+def test_what_no_person_asks_is_ignored(bot: Bot, change: Json) -> None:
+    """Our own messages, other bots, edits and joins are acknowledged and get no reply."""
+    assert bot.event(bot.says("what about the range?", channel=bot.dm) | change) == 200
+    assert bot.event(bot.mention("what about the range?") | change) == 200
+    bot.settle()
+    assert bot.recorder.made("chat.postMessage") == []
+    assert bot.count(tables.inbox) == 0
+
+
+def test_channel_chatter_is_ignored(bot: Bot) -> None:
+    """A message in a channel without a mention gets no reply."""
+    assert bot.event(bot.says("what about the range?")) == 200
+    bot.settle()
+    assert bot.recorder.made("chat.postMessage") == []
+
+
+# --- hostile text ---
+
+
+def test_hostile_document_mentions_nobody(open_bot: Callable[..., Bot]) -> None:
+    """A document full of Slack's markup is quoted exactly and cannot mention anyone."""
+    sentence = f"Here the range is {HOSTILE}."
+    text = f"{HOSTILE}\n{'x' * 50_000} {sentence} {'<!everyone> ' * 4000}"
+    source = {"author": HOSTILE, "publisher": "<!here>" * 100, "url": "javascript:alert(1)"}
+    bot = open_bot(Shelf(document(text, **source), words=sentence))
+    mention = bot.mention("what about the range?")
+    bot.event(mention)
+    bot.settle()
+    (reply,) = bot.thread_of(mention)
+    assert sentence in shown(reply["blocks"])
+    assert "<" not in reply["text"]
+    assert "javascript" not in json.dumps(reply["blocks"])
+    kinds = {block["type"] for block in reply["blocks"]}
+    assert kinds <= {"context", "rich_text", "actions", "context_actions"}
+    assert "mrkdwn" not in json.dumps(reply["blocks"])
+
+
+@pytest.mark.parametrize("question", [HOSTILE, HOSTILE * 1000, "`" * 100_000, "<!channel>&" * 9000])
+def test_hostile_question_is_never_echoed(bot: Bot, question: str) -> None:
+    """Whatever a question holds, one reply of quotes or catalogue strings comes back."""
+    mention = bot.mention(question)
+    assert bot.event(mention) == 200
+    assert bot.command(question) == 200
+    bot.settle()
+    replies = [*bot.thread_of(mention), *bot.responses()]
+    assert len(replies) == 2
+    for reply in replies:
+        assert "<" not in reply["text"]
+        assert "channel>" not in json.dumps(reply["blocks"])
+
+
+# --- when things fail ---
+
+
+def test_forged_request_is_refused(bot: Bot) -> None:
+    """A request signed with another secret gets 401 and no reply."""
+    body = json.dumps({"type": "event_callback", "event": bot.mention("what about the range?")})
+    assert bot.send(body, "application/json", secret="guessed") == 401
+    bot.settle()
+    assert bot.count(tables.inbox) == 0
+
+
+def test_failing_index_ends_in_an_apology(bot: Bot) -> None:
+    """When answering fails, the person reads one plain sentence and nothing of the error."""
+    mention = bot.mention("crash on the range")
+    bot.event(mention)
+    bot.settle()
+    (reply,) = bot.thread_of(mention)
+    assert reply["text"] == strings.SORRY()
+    assert "secret" not in json.dumps(reply["blocks"])
+
+
+def test_refused_message_ends_in_an_apology(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message the linter refuses is not sent and not in the ledger; an apology is sent."""
+    monkeypatch.setattr(Quote, "text", property(lambda _: "Words of our own."))
+    monkeypatch.setattr(Document, "cut", lambda *_: "Words of our own.")
+    mention = bot.mention("what about the range?")
+    bot.event(mention)
+    bot.settle()
+    assert [reply["text"] for reply in bot.thread_of(mention)] == [strings.SORRY()]
+    assert bot.count(tables.answers) == 0
+
+
+def test_unknown_blocks_are_left_out(bot: Bot) -> None:
+    """When Slack does not know our newest blocks, the answer goes out without them."""
+    bot.recorder.failures["chat.postMessage"] = ["invalid_blocks"]
+    mention = bot.mention("what about the range?")
+    bot.event(mention)
+    bot.settle()
+    (reply,) = bot.thread_of(mention)
+    assert "context_actions" not in {block["type"] for block in reply["blocks"]}
+    assert ANSWER_WORDS in shown(reply["blocks"])
+
+
+def after_the_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock stand just after the end of every claim made before."""
+    now = time.time() + inbox.LEASE + 1
+    monkeypatch.setattr(time, "time", lambda: now)
+
+
+def test_question_of_a_dead_process_is_answered_later(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim that expires unfinished is taken over, and answered once."""
+    mention = bot.mention("what about the range?")
+    lost = Request("T000000001", bot.channel, bot.asker, "what range?", thread_ts=mention["ts"])
+    bot.desk.store.inbox.claim("message:lost", lost.to_json(), time.time())
+    recover(bot.desk)
+    assert bot.thread_of(mention) == []
+    after_the_lease(monkeypatch)
+    recover(bot.desk)
+    recover(bot.desk)
+    bot.settle()
+    assert len(bot.thread_of(mention)) == 1
+
+
+def test_unsent_reply_is_tried_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reply that Slack did not take stays in the inbox until it is sent."""
+    bot.recorder.failures["chat.postMessage"] = ["internal_error"]
+    mention = bot.mention("what about the range?")
+    bot.event(mention)
+    until(lambda: bot.recorder.made("chat.postMessage"))
+    after_the_lease(monkeypatch)
+    until(lambda: bot.count(tables.inbox))
+    recover(bot.desk)
+    bot.settle()
+    assert len(bot.thread_of(mention)) == 1
+
+
+# --- buttons and forms ---
+
+
+def answer_id_of(bot: Bot) -> str:
+    """Ask in the channel; the id of the answer that came."""
+    bot.event(bot.mention("what about the range?"))
+    return str(until(lambda: _last_answer(bot)))
+
+
+def _last_answer(bot: Bot) -> str | None:
+    with bot.desk.store.engine.connect() as connection:
+        return connection.scalar(select(tables.answers.c.id))
+
+
+def test_share_posts_the_answer_once_from_the_ledger(bot: Bot) -> None:
+    """Share posts what the ledger and the documents hold, names the sharer, and only once."""
+    bot.command("what about the range?")
+    answer_id = str(until(lambda: _last_answer(bot)))
+    bot.press("share", answer_id)
+    bot.press("share", answer_id)
+    bot.settle()
+    (posted,) = bot.recorder.made("chat.postMessage")
+    assert {"type": "user", "user_id": bot.asker} in posted["blocks"][0]["elements"][0]["elements"]
+    assert ANSWER_WORDS in shown(posted["blocks"])
+    assert strings.ALREADY_SHARED() in [reply["text"] for reply in bot.responses()]
+    assert bot.count(tables.answers) == 2
+
+
+def test_share_where_the_bot_is_no_member(bot: Bot) -> None:
+    """In a channel without the bot, the shared answer goes out through the response_url."""
+    bot.command("what about the range?")
+    answer_id = str(until(lambda: _last_answer(bot)))
+    bot.recorder.failures["chat.postMessage"] = ["not_in_channel"]
+    bot.press("share", answer_id)
+    bot.settle()
+    assert bot.responses()[-1]["response_type"] == "in_channel"
+
+
+def test_share_of_a_changed_source_is_refused(bot: Bot) -> None:
+    """An answer whose source has changed is not shared; the sharer is told why."""
+    bot.command("what about the range?")
+    answer_id = str(until(lambda: _last_answer(bot)))
+    bot.shelf.document = document(TEXT.replace("many reasons", "some reasons"))
+    bot.press("share", answer_id)
+    bot.settle()
+    assert bot.recorder.made("chat.postMessage") == []
+    assert bot.responses()[-1]["text"] == strings.ANSWER_GONE()
+
+
+def test_context_shows_the_section(bot: Bot) -> None:
+    """Show in context opens the section around the quote, with the quote in bold."""
+    bot.press("show_context", answer_id_of(bot))
+    bot.settle()
+    (opened,) = bot.recorder.made("views.open")
+    quoted = opened["view"]["blocks"][0]["elements"][0]["elements"]
+    assert "".join(run["text"] for run in quoted) == TEXT
+    assert [run["text"] for run in quoted if run.get("style")] == [ANSWER_WORDS]
+
+
+def test_check_compares_with_the_stored_text(bot: Bot) -> None:
+    """Check quotes says that the source is unchanged, and after a change, that it is not."""
+    answer_id = answer_id_of(bot)
+    bot.press("check_quotes", answer_id)
+    until(lambda: bot.recorder.made("views.open"))
+    bot.shelf.document = document(TEXT + " More.")
+    bot.press("check_quotes", answer_id)
+    bot.settle()
+    sound, changed = (call["view"] for call in bot.recorder.made("views.open"))
+    assert "is unchanged since it was quoted" in shown(sound["blocks"])[0]
+    assert shown(changed["blocks"]) == [strings.QUOTE_CHANGED()]
+
+
+def test_votes_are_counted_and_a_bad_one_asked_about(bot: Bot) -> None:
+    """Each person has one vote; Not helpful opens a form whose reason is kept."""
+    answer_id = answer_id_of(bot)
+    bot.press("feedback", f"{answer_id}:up", "feedback_buttons")
+    bot.press("feedback", f"{answer_id}:down", "feedback_buttons")
+    (opened,) = until(lambda: bot.recorder.made("views.open"))
+    assert opened["view"]["private_metadata"] == answer_id
+    values = {
+        "reason": {"reason": {"selected_option": {"value": "outdated"}}},
+        "comment": {"comment": {"value": None}},
+    }
+    bot.submit("feedback_reason", answer_id, values)
+    bot.settle()
+    with bot.desk.store.engine.connect() as connection:
+        (row,) = connection.execute(select(tables.feedback)).all()
+    assert (row.vote, row.reason, row.user) == ("down", "outdated", bot.asker)
+
+
+def test_suggested_source_is_kept_and_thanked_for(bot: Bot) -> None:
+    """A suggestion for an unanswered question is kept, and its author thanked privately."""
+    bot.event(bot.mention("best ramen?"))
+    answer_id = str(until(lambda: _last_answer(bot)))
+    bot.press("suggest_source", answer_id)
+    (opened,) = until(lambda: bot.recorder.made("views.open"))
+    reference = opened["view"]["private_metadata"]
+    values = {"source": {"source": {"value": "https://example.org/guide"}}}
+    bot.submit("suggest_source", reference, values)
+    bot.settle()
+    assert bot.count(tables.suggestions) == 1
+    (thanks,) = bot.recorder.made("chat.postEphemeral")
+    assert thanks["text"] == strings.SUGGEST_THANKS()
+
+
+def test_unknown_answer_is_explained(bot: Bot) -> None:
+    """A button of an answer that nobody remembers explains itself."""
+    bot.press("show_context", "0" * 32)
+    bot.settle()
+    (opened,) = bot.recorder.made("views.open")
+    assert shown(opened["view"]["blocks"]) == [strings.ANSWER_GONE()]
+
+
+def test_failing_button_ends_in_an_apology(bot: Bot) -> None:
+    """When a button fails, the person who pressed it reads one plain sentence."""
+    bot.press("feedback", "unknown:up", "feedback_buttons")
+    bot.settle()
+    assert [reply["text"] for reply in bot.responses()] == [strings.SORRY()]
+
+
+def test_home_says_how_to_ask_and_what_the_library_holds(bot: Bot) -> None:
+    """Opening the Home tab shows how to ask, the number of documents and the version."""
+    bot.event({"type": "app_home_opened", "user": bot.asker, "tab": "home", "channel": bot.dm})
+    bot.event({"type": "app_home_opened", "user": bot.asker, "tab": "messages"})
+    bot.settle()
+    (published,) = bot.recorder.made("views.publish")
+    said = shown(published["view"]["blocks"])
+    assert strings.HOW_TO() in said
+    assert "The library holds 1 documents, indexed 20 Aug 2026 (version v1)." in said
+
+
+# --- health ---
+
+
+def test_health_pages(bot: Bot) -> None:
+    """The health pages answer 200 while the database does."""
+    assert httpx.get(f"{bot.url}/healthz").status_code == 200
+    assert httpx.get(f"{bot.url}/readyz").status_code == 200
+
+
+def test_not_ready_without_its_database(bot: Bot, tmp_path: Path) -> None:
+    """The readiness page answers 503 when the database does not."""
+    bot.desk.store.engine.dispose()
+    for part in tmp_path.glob("state.db*"):
+        part.unlink()
+    (tmp_path / "state.db").mkdir()
+    assert httpx.get(f"{bot.url}/readyz").status_code == 503
+
+
+def test_oversized_body_is_refused(bot: Bot) -> None:
+    """A request of more than a megabyte is refused before it is read to the end."""
+    assert bot.send("x" * 1_100_000, "application/json") == 413
