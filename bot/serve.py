@@ -46,18 +46,24 @@ _NEEDED = {
 
 def serve(settings: Settings, mode: Mode, index: Library) -> None:
     """Serve until SIGTERM or Ctrl+C; what is missing or refused is a `UsageError` before that."""
-    require_tokens(settings, mode)
+    check_tokens(settings, mode)
     _set_up_logs(settings.log_level)
     desk = open_desk(settings, index, open_store(settings.database_url))
     app = build_app(settings, desk)
     if mode == "http":
-        server = web_app(app, desk)
-        uvicorn.run(server, host="0.0.0.0", port=settings.port, log_config=None)  # noqa: S104
+        uvicorn.run(
+            web_app(app, desk),
+            host=settings.careerbot_host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=10,
+        )
     else:
         _serve_socket(app, desk, settings.slack_app_token)
 
 
-def require_tokens(settings: Settings, mode: Mode) -> None:
+def check_tokens(settings: Settings, mode: Mode) -> None:
     """Raise `UsageError` naming the first variable that this mode needs and does not have."""
     for variable, prefix, page in _NEEDED[mode]:
         value = getattr(settings, variable.lower())

@@ -13,26 +13,37 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
-    careerbot_corpus: Path = Field(Path("corpus"), description="folder of documents")
-    careerbot_index: Path = Field(Path(".careerbot/index"), description="folder of index versions")
+    careerbot_corpus: Path = Field(default=Path("corpus"), description="folder of documents")
+    careerbot_index: Path = Field(
+        default=Path(".careerbot/index"), description="folder of index versions"
+    )
     careerbot_encoder: str = Field(
-        "", description="sentence-transformers name or path; empty is the model that is installed"
+        default="",
+        description="sentence-transformers name or path; empty is the model that is installed",
     )
     careerbot_cross_encoder: str = Field(
-        "", description="CrossEncoder name or path; empty is the model that is installed"
+        default="", description="CrossEncoder name or path; empty is the model that is installed"
     )
-    careerbot_max_document_mb: float = Field(20.0, gt=0, description="a larger file is skipped")
-    careerbot_keep_versions: int = Field(20, ge=2, description="older index versions are deleted")
+    careerbot_max_document_mb: float = Field(
+        default=20.0, gt=0, description="a larger file is skipped"
+    )
+    careerbot_keep_versions: int = Field(
+        default=20, ge=2, description="older index versions are deleted"
+    )
 
-    slack_bot_token: str = Field("", description="xoxb-…, from OAuth & Permissions")
-    slack_signing_secret: str = Field("", description="from Basic Information; HTTP mode")
-    slack_app_token: str = Field("", description="xapp-…, turns Socket Mode on")
-    slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API")
+    slack_bot_token: str = Field(default="", description="xoxb-…, from OAuth & Permissions")
+    slack_signing_secret: str = Field(default="", description="from Basic Information; HTTP mode")
+    slack_app_token: str = Field(default="", description="xapp-…, turns Socket Mode on")
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Slack's Web API")
     database_url: str = Field(
-        "sqlite:///.careerbot/careerbot.db", description="SQLAlchemy URL of the state"
+        default="sqlite:///.careerbot/careerbot.db", description="SQLAlchemy URL of the state"
     )
-    port: int = Field(3000, ge=1, le=65535, description="HTTP mode listens here")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    careerbot_host: str = Field(
+        default="0.0.0.0",  # noqa: S104 - where a server in a container is reached
+        description="HTTP mode listens on this address",
+    )
+    port: int = Field(default=3000, ge=1, le=65535, description="HTTP mode listens here")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
 
 def read_settings() -> Settings:

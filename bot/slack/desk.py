@@ -28,6 +28,7 @@ from index.documents.document import Document
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 3
+"""After these, whoever takes a request over only apologises."""
 _RESPONSE_URL_LIFE = 25 * 60
 """Seconds; Slack takes replies to a response_url for half an hour."""
 
@@ -94,7 +95,12 @@ def recover(desk: Desk) -> None:
         claim = desk.store.inbox.claim(left.key, left.payload, now)
         if claim is None:
             continue
-        request = Request.from_json(left.payload)
+        try:
+            request = Request.from_json(left.payload)
+        except (TypeError, ValueError):
+            log.exception("an abandoned request cannot be read", key=left.key)
+            desk.store.inbox.done(claim, now)
+            continue
         if request.response_url and now - left.received > _RESPONSE_URL_LIFE:
             request = replace(request, response_url=None, channel=request.user)
         submit(desk, claim, request)
@@ -106,17 +112,18 @@ def _work(desk: Desk, claim: Claim, request: Request) -> None:
         _answer(desk, claim, request)
     except Exception:
         log.exception("a reply could not be sent", key=claim.key, attempt=claim.attempt)
-        if claim.attempt >= MOST_ATTEMPTS:
+        if claim.attempt > MOST_ATTEMPTS:
             desk.store.inbox.done(claim, time.time())
 
 
 def _answer(desk: Desk, claim: Claim, request: Request) -> None:
     """Compose the one reply to a request, send it, and note it in the ledger."""
-    try:
-        reply = _compose(desk, request)
-    except Exception:
-        log.exception("no reply could be composed", key=claim.key)
-        reply = _Reply(notice(strings.SORRY()))
+    reply = _Reply(notice(strings.SORRY()))
+    if claim.attempt <= MOST_ATTEMPTS:
+        try:
+            reply = _compose(desk, request)
+        except Exception:
+            log.exception("no reply could be composed", key=claim.key)
     if not desk.store.inbox.renew(claim, time.time()):
         return  # we were slow, and another process has taken over
     sent = _send(desk, request, reply)

@@ -73,9 +73,10 @@ def _allowed(documents: Iterable[Document], people: Iterable[str]) -> _Allowed:
     sources = [document.source for document in documents]
     headings = (d.cut(s.heading) for d in documents for s in d.sections)
     stated = (value for source in sources for value in _stated(source))
+    ids = (document.id for document in documents)
     return _Allowed(
         texts=tuple(document.text for document in documents),
-        names=frozenset(map(strings.name, (*headings, *stated))),
+        names=frozenset(map(strings.name, (*headings, *stated, *ids))),
         links=frozenset(source.url for source in sources if source.url),
         people=frozenset(people),
     )
@@ -141,33 +142,34 @@ def _is_span(text: str, allowed: _Allowed) -> bool:
     return bool(text) and any(text in whole for whole in allowed.texts)
 
 
-_BREAKS = {
-    (strings.OMITTED_BEFORE.template, True),
-    (strings.OMITTED_AFTER.template, True),
-    (strings.NEW_LINE.template, False),
-}
+_OMISSIONS = {strings.OMITTED_BEFORE.template, strings.OMITTED_AFTER.template}
+
+_LINE_BREAK = {"type": "text", "text": strings.NEW_LINE.template}
 
 
 def _check_quote(elements: Sequence[Mapping[str, Any]], allowed: _Allowed) -> None:
-    """Check that between omissions and line breaks every stretch is one span of a document."""
-    stretch = ""
+    """Check that a quote is one span of a document, below its table header or list opener.
+
+    What stands between two omissions, or an omission and a line break, is a stretch; each must be
+    an unbroken span, and there are at most two.
+    """
+    stretches = [""]
     for element in elements:
-        if element.get("type") != "text":
+        style = element.get("style", {})
+        if element.get("type") != "text" or set(element) - {"type", "text", "style"}:
             raise UnsafeMessage("a quote holds only text")
-        italic = bool(element.get("style", {}).get("italic"))
-        if (element["text"], italic) in _BREAKS:
-            _check_stretch(stretch, allowed)
-            stretch = ""
-        elif italic:
-            raise UnsafeMessage("italics are for omissions")
+        omission = style == {"italic": True} and element["text"] in _OMISSIONS
+        if omission or element == _LINE_BREAK:
+            stretches.append("")
+        elif style in ({}, {"bold": True}):
+            stretches[-1] += element["text"]
         else:
-            stretch += element["text"]
-    _check_stretch(stretch, allowed)
-
-
-def _check_stretch(stretch: str, allowed: _Allowed) -> None:
-    if stretch and not _is_span(stretch, allowed):
-        raise UnsafeMessage(f"not a span of a registered document: {stretch[:80]!r}")
+            raise UnsafeMessage("inside a quote italics are for omissions")
+    said = [stretch for stretch in stretches if stretch]
+    _limit("stretches of a quote", len(said), 2)
+    for stretch in said:
+        if not _is_span(stretch, allowed):
+            raise UnsafeMessage(f"not a span of a registered document: {stretch[:80]!r}")
 
 
 # --- blocks ---

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.citation import spoken_date
+
 _PLACE = re.compile(r"\{:(number|date|id|name|span)\}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PLACE_PATTERNS = {
@@ -17,6 +19,7 @@ PLACE_PATTERNS = {
     "date": re.compile(rf"(?:(?:[1-9]|[12]\d|3[01]) )?(?:{'|'.join(_MONTHS)}) \d{{4}}|\d{{4}}"),
     "id": re.compile(r"[\w.:+-]{1,80}"),
 }
+_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LONGEST_NAME = 150
 
 
@@ -66,9 +69,10 @@ SOURCE_TITLE = Phrase("{:name}")
 SOURCE_SECTION = Phrase("{:name}, {:name}")
 DETAIL = Phrase(" · {:name}")
 DETAIL_DATE = Phrase(" · {:date}")
+DETAIL_UPDATED = Phrase(" · updated {:date}")
 DETAIL_PAGE = Phrase(" · page {:number}")
 NO_DATE = Phrase(" · no date stated")
-OLD = Phrase(" · more than a year old")
+OLD = Phrase(" · {:number} months old")
 RESTATING = Phrase("\nrestating {:name}")
 RESTATING_MORE = Phrase(" and {:number} more")
 ALSO = Phrase("; {:name}")
@@ -146,12 +150,7 @@ def number(value: int) -> str:
 
 def day(iso: str) -> str | None:
     """Write an ISO date as precisely as it is stated: 20 Apr 2026, Apr 2026, 2026; else None."""
-    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", iso)
-    if not found:
-        return None
-    year, month, date = found.groups()
-    parts = (str(int(date)) if date else "", _MONTHS[int(month) - 1] if month else "", year)
-    return " ".join(part for part in parts if part)
+    return spoken_date(iso) if _ISO.fullmatch(iso) else None
 
 
 def name(value: str) -> str:

@@ -45,7 +45,7 @@ def open_store(database_url: str) -> Store:
         _create_tables(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(f"DATABASE_URL cannot be used: {error}".splitlines()[0]) from error
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise UsageError(f"DATABASE_URL: the database cannot be opened ({reason})") from error
     return Store(engine, Inbox(engine), Ledger(engine), Feedback(engine), Gaps(engine))

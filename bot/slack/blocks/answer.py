@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.citation import spoken_date
 from bot.slack import strings
 from bot.slack.blocks.elements import (
     Element,
@@ -16,7 +17,7 @@ from bot.slack.blocks.elements import (
     sentence,
 )
 from bot.slack.blocks.excerpt import shorten
-from bot.slack.blocks.quote import quote_block
+from bot.slack.blocks.quote import quote_block, title_of
 from bot.slack.message import Message
 from index.answer import Answer
 from index.documents.document import Document, Quote
@@ -62,8 +63,7 @@ def answer_message(answer: Answer, edition: Edition, setting: Setting) -> Messag
 def _no_answer(answer: Answer, edition: Edition, setting: Setting) -> Message:
     nearest = answer.nearest[:_NEAREST]
     searched = strings.SEARCHED_NEAREST if nearest else strings.SEARCHED
-    indexed = strings.day(edition.indexed.isoformat())
-    assert indexed is not None, "a date object is an ISO date"
+    indexed = spoken_date(edition.indexed.isoformat())
     blocks = [
         sentence(strings.NO_ANSWER()),
         note(searched(strings.number(edition.documents), indexed)),
@@ -128,7 +128,7 @@ def _notification(quote: Quote) -> str:
     document = quote.document
     shown = shorten(document, quote.span, _NOTIFIED)
     phrase = strings.NOTIFY if shown == quote.span else strings.NOTIFY_CUT
-    return strings.escape(phrase(document.cut(shown), strings.name(document.source.title)))
+    return strings.escape(phrase(document.cut(shown), title_of(document)))
 
 
 def _documents(quotes: tuple[Quote, ...]) -> tuple[Document, ...]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote as percent
 
+from bot.citation import OLD_AFTER_MONTHS, age_in_months
 from bot.slack import strings
 from bot.slack.blocks.elements import Element, paragraph, rich_text, run
 from bot.slack.blocks.excerpt import Excerpt, in_paragraph, in_section, shorten
-from index.documents.document import Quote
+from index.documents.document import Document, Quote
 from index.documents.source import Source
 
 _LONGEST_LEAD = 500
@@ -55,51 +56,53 @@ def _lead(quote: Quote) -> list[Element]:
 
 def source_line(quote: Quote, today: date) -> list[Element]:
     """Say where a quote comes from: title and section, who, when, and what it restates."""
-    source = quote.document.source
-    title, section = strings.name(source.title), quote.section
+    title, section = title_of(quote.document), strings.name(quote.section or "")
     label = (
-        strings.SOURCE_SECTION(title, strings.name(section))
-        if section and strings.name(section) != title
+        strings.SOURCE_SECTION(title, section)
+        if section not in {"", title}
         else strings.SOURCE_TITLE(title)
     )
     url = link_to(quote)
     head = {"type": "link", "url": url, "text": label} if url else run(label)
-    return [head, *(_detail(text) for text in _details(quote, today)), *_restating(source)]
-
-
-def _detail(text: str) -> Element:
-    return run(text, italic=text == strings.OLD())
+    return [
+        head,
+        *map(run, _details(quote, today)),
+        *map(run, _restating(quote.document.source)),
+    ]
 
 
 def _details(quote: Quote, today: date) -> Iterator[str]:
     source = quote.document.source
     if quote.page:
         yield strings.DETAIL_PAGE(strings.number(quote.page))
-    for who in dict.fromkeys(filter(None, (source.author, source.publisher))):
-        yield strings.DETAIL(strings.name(who))
-    if source.date is None:
+    for who in dict.fromkeys(strings.name(n) for n in (source.author, source.publisher) if n):
+        if who:
+            yield strings.DETAIL(who)
+    stated = strings.name(source.date or "")
+    if not stated:
         yield strings.NO_DATE()
-        return
-    written = strings.day(source.date)
-    yield strings.DETAIL_DATE(written) if written else strings.DETAIL(strings.name(source.date))
-    if written and _is_old(source.date, today):
-        yield strings.OLD()
+    elif written := strings.day(stated):
+        updated = source.date == source.updated
+        yield (strings.DETAIL_UPDATED if updated else strings.DETAIL_DATE)(written)
+        if (months := age_in_months(stated, today)) > OLD_AFTER_MONTHS:
+            yield strings.OLD(strings.number(months))
+    else:
+        yield strings.DETAIL(stated)
 
 
-def _is_old(stated: str, today: date) -> bool:
-    """Whether even the last day that a date may mean lies more than a year back."""
-    year_ago = f"{today.year - 1:04}-{today.month:02}-{today.day:02}"
-    return stated < year_ago[: len(stated)]
+def title_of(document: Document) -> str:
+    """Return the title that replies show; a document without one goes by its file."""
+    return strings.name(document.source.title) or strings.name(document.id)
 
 
-def _restating(source: Source) -> list[Element]:
-    titles = [strings.name(work.title) for work in source.restates]
+def _restating(source: Source) -> list[str]:
+    titles = [title for work in source.restates if (title := strings.name(work.title))]
     shown, hidden = titles[:_MOST_RESTATED], titles[_MOST_RESTATED:]
     phrases = [strings.RESTATING] + [strings.ALSO] * (_MOST_RESTATED - 1)
     texts = [phrase(title) for phrase, title in zip(phrases, shown, strict=False)]
     if hidden:
         texts.append(strings.RESTATING_MORE(strings.number(len(hidden))))
-    return [run(text) for text in texts]
+    return texts
 
 
 def link_to(quote: Quote) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.citation import spoken_date
 from bot.slack import strings
 from bot.slack.blocks.answer import Edition
 from bot.slack.blocks.elements import Element, modal, note, plain, sentence
@@ -59,8 +60,7 @@ def suggest_view(reference: str) -> View:
 
 def home_view(edition: Edition) -> View:
     """Show how to ask, and what the library holds."""
-    indexed = strings.day(edition.indexed.isoformat())
-    assert indexed is not None, "a date object is an ISO date"
+    indexed = spoken_date(edition.indexed.isoformat())
     library = strings.HOME_LIBRARY(strings.number(edition.documents), indexed, edition.version)
     header = {"type": "header", "text": plain(strings.HOME_TITLE())}
     blocks = [header, sentence(strings.HOW_TO()), note(library)]

@@ -1,0 +1,195 @@
+"""Answers laid out as blocks: known documents in, known blocks out."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.slack.blocks.answer import Edition, Setting, answer_message
+from bot.slack.blocks.quote import link_to, source_line
+from bot.slack.linter import check
+from bot.slack.message import Message
+from index.answer import Answer, Timings
+from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
+from index.documents.source import Source
+
+TODAY = date(2026, 8, 20)
+EDITION = Edition(212, "v1", TODAY)
+SETTING = Setting("a1", TODAY)
+
+PROSE = "Notes\n" + " ".join(f"Sentence number {n} is here." for n in range(1, 31))
+TABLE = "Tools\nTool | Use | Since\nHammer | nails | 1900\nSaw | wood | 1800"
+
+
+def span_of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def prose(name: str = "a/notes.md", **stated: Any) -> Document:
+    """A heading and one long paragraph."""
+    heading, paragraph = Span(0, 5), Span(6, len(PROSE))
+    blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, paragraph))
+    source = Source(**({"title": "Some notes"} | stated))
+    return Document(name, PROSE, source, blocks, (Section(heading, Span(0, len(PROSE)), 1),))
+
+
+def sentence(number: int, document: Document | None = None) -> Quote:
+    """The words of one sentence of the paragraph."""
+    return Quote(document or prose(), span_of(PROSE, f"Sentence number {number} is here."))
+
+
+def message(*quotes: Quote, differs: bool = False, answered: bool = True) -> Message:
+    """The message for an answer of these quotes, once the linter has passed it."""
+    answer = Answer(
+        question="?",
+        answered=answered,
+        confidence=0.5,
+        index_version="v1",
+        quotes=quotes if answered else (),
+        nearest=() if answered else quotes,
+        differs=differs,
+        timings_ms=Timings(0, 0, 0, 0),
+    )
+    made = answer_message(answer, EDITION, SETTING)
+    check(made.blocks, made.text, made.documents, made.people)
+    return made
+
+
+def runs(quote: Quote) -> list[tuple[str, str]]:
+    """The runs of a laid out quote: (style, text)."""
+    block = next(b for b in message(quote).blocks if b["type"] == "rich_text")
+    return [
+        (next(iter(run.get("style", {})), ""), run["text"])
+        for run in block["elements"][0]["elements"]
+    ]
+
+
+def line(**stated: Any) -> str:
+    """What stands beneath a quote of a document that states this."""
+    return "".join(run["text"] for run in source_line(sentence(1, prose(**stated)), TODAY))
+
+
+def test_quote_stands_between_its_neighbours() -> None:
+    """The sentence is bold between whole words of its paragraph; omissions are italic marks."""
+    marked = runs(sentence(15))
+    assert [style for style, _ in marked] == ["italic", "", "bold", "", "italic"]
+    before, words, after = (text for style, text in marked if style != "italic")
+    assert words == "Sentence number 15 is here."
+    assert before + words + after in PROSE
+    assert PROSE[PROSE.index(before + words) - 1] == " "
+    assert len(before) <= 150
+    assert len(after) <= 150
+
+
+def test_nothing_is_marked_omitted_where_nothing_is() -> None:
+    """At the start of a paragraph there is no omission before the quote."""
+    assert [style for style, _ in runs(sentence(1))] == ["bold", "", "italic"]
+    assert [style for style, _ in runs(sentence(30))] == ["italic", "", "bold"]
+
+
+def test_table_row_stands_below_its_header() -> None:
+    """A row is shown under its header and without its neighbours, which are other rows."""
+    rows = [span_of(TABLE, row) for row in TABLE.split("\n")]
+    blocks = [Block(BlockKind.ROW, row, lead=rows[1]) for row in rows[2:]]
+    document = Document("t.md", TABLE, Source("Tools"), tuple(blocks))
+    assert runs(Quote(document, rows[3], lead=rows[1])) == [
+        ("", "Tool | Use | Since"),
+        ("", "\n"),
+        ("bold", "Saw | wood | 1800"),
+    ]
+
+
+def test_overlong_quote_is_cut_with_a_mark() -> None:
+    """A quote longer than a screen is cut at a word, with a mark, in blocks and notification."""
+    text = "word " * 1000
+    document = Document("w.md", text, Source("Words"), (), ())
+    made = message(Quote(document, Span(0, len(text) - 1)))
+    shown = made.blocks[1]["elements"][0]["elements"]
+    assert len(shown[0]["text"]) <= 1500
+    assert shown[1] == {"type": "text", "text": " […]", "style": {"italic": True}}
+    assert made.text.endswith("word […]” (Words)")
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({}, "Some notes, Notes · no date stated"),
+        ({"published": "2026-04-20"}, "Some notes, Notes · 20 Apr 2026"),
+        (
+            {"author": "A. Writer", "publisher": "A Press", "updated": "2026-04"},
+            "Some notes, Notes · A. Writer · A Press · updated Apr 2026",
+        ),
+        ({"published": "2024"}, "Some notes, Notes · 2024 · 19 months old"),
+        ({"title": "Notes", "published": "spring"}, "Notes · spring"),
+        ({"title": " "}, "a/notes.md, Notes · no date stated"),
+        (
+            {"published": "2026", "restates": (Source("One"), Source("Two"))},
+            "Some notes, Notes · 2026\nrestating One; Two",
+        ),
+        (
+            {"published": "2026", "restates": tuple(map(Source, "ABCDE"))},
+            "Some notes, Notes · 2026\nrestating A; B; C and 2 more",
+        ),
+    ],
+)
+def test_source_line(stated: dict[str, Any], expected: str) -> None:
+    """Beneath a quote stand title, section, who, when, how old, and what it restates."""
+    assert line(**stated) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "expected"),
+    [
+        (None, "a.html", None),
+        ("javascript:alert(1)", "a.html", None),
+        ("https://example.org/ a", "a.html", None),
+        ("https://example.org/a", "a.md", "https://example.org/a"),
+        (
+            "https://example.org/a#top",
+            "a.html",
+            "https://example.org/a#top:~:text=Sentence%20number%203%20is%20here.",
+        ),
+    ],
+)
+def test_link(url: str | None, name: str, expected: str | None) -> None:
+    """A quote links to its page and, in a web page, to its very words; never to a script."""
+    assert link_to(sentence(3, prose(name, url=url))) == expected
+
+
+def test_link_into_a_pdf() -> None:
+    """A quote from a PDF links to its page."""
+    source = Source("Report", url="https://example.org/r.pdf")
+    pages = (Span(0, 100), Span(100, len(PROSE)))
+    document = Document("r.pdf", PROSE, source, (), (), pages)
+    quote = Quote(document, Span(120, 130))
+    assert link_to(quote) == "https://example.org/r.pdf#page=2"
+    assert "".join(run["text"] for run in source_line(quote, TODAY)).startswith("Report · page 2")
+
+
+def test_sources_that_differ_come_newest_first() -> None:
+    """Where sources differ, that is the first line, and the newest stands first."""
+    old = sentence(1, prose("old.md", title="Old", published="2025-01"))
+    new = sentence(2, prose("new.md", title="New", published="2026-01-31"))
+    made = message(old, new, differs=True)
+    assert made.blocks[0]["text"]["text"] == "Two sources on this, newest first."
+    assert (
+        made.blocks[1]["elements"][0]["text"] == "2 passages from 2 sources, copied word for word"
+    )
+    assert made.text == "“Sentence number 2 is here.” (New)"
+
+
+def test_at_most_two_near_passages() -> None:
+    """Without an answer at most two passages are shown, under words that call them no answers."""
+    made = message(sentence(1), sentence(2), sentence(3), answered=False)
+    kinds = [block["type"] for block in made.blocks]
+    assert kinds == ["section", "context", "rich_text", "rich_text", "actions"]
+    said = "Searched 212 documents, indexed 20 Aug 2026. Closest passages, not answers:"
+    assert made.blocks[1]["elements"][0]["text"] == said
+
+
+def test_notification_is_escaped() -> None:
+    """The top-level text carries no markup that Slack would act on."""
+    text = "Say <!channel> & <@U1>."
+    made = message(Quote(Document("h.md", text, Source("<!here>"), ()), Span(0, len(text))))
+    assert made.text == "“Say &lt;!channel&gt; &amp; &lt;@U1&gt;.” (&lt;!here&gt;)"

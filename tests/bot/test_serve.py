@@ -1,0 +1,174 @@
+"""Starting and stopping: wrong tokens are told before anything runs, and SIGTERM ends it well."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import httpx
+import pytest
+
+from bot.serve import check_tokens, serve
+from bot.settings import Settings
+from bot.slack import strings
+from index.errors import UsageError
+
+ROOT = Path(__file__).parents[2]
+
+GOOD = {
+    "slack_bot_token": "xoxb-1",
+    "slack_signing_secret": "s",
+    "slack_app_token": "xapp-1",
+}
+
+
+def settings(**given: Any) -> Settings:
+    """Settings that do not read the environment."""
+    return Settings.model_construct(**(GOOD | given))
+
+
+@pytest.mark.parametrize(
+    ("mode", "given", "variable"),
+    [
+        ("http", {"slack_bot_token": ""}, "SLACK_BOT_TOKEN"),
+        ("http", {"slack_bot_token": "xoxp-1"}, "SLACK_BOT_TOKEN"),
+        ("http", {"slack_signing_secret": ""}, "SLACK_SIGNING_SECRET"),
+        ("socket", {"slack_app_token": ""}, "SLACK_APP_TOKEN"),
+        ("socket", {"slack_app_token": "xoxb-1"}, "SLACK_APP_TOKEN"),
+        ("socket", {"slack_bot_token": "1"}, "SLACK_BOT_TOKEN"),
+    ],
+)
+def test_missing_token_is_named(
+    mode: Literal["http", "socket"], given: dict[str, str], variable: str
+) -> None:
+    """A missing or swapped token is one line that names the variable, not the token."""
+    with pytest.raises(UsageError, match=variable) as error:
+        serve(settings(**given), mode, index=None)  # type: ignore[arg-type]
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("mode", ["http", "socket"])
+def test_only_what_a_mode_needs_is_asked_for(mode: Literal["http", "socket"]) -> None:
+    """HTTP needs no app token, and the socket no signing secret."""
+    unused = {"http": "slack_app_token", "socket": "slack_signing_secret"}[mode]
+    check_tokens(settings(**{unused: ""}), mode)
+
+
+class _Slack(BaseHTTPRequestHandler):
+    """Answers every method with what the test says."""
+
+    replies: ClassVar[dict[str, Any]] = {}
+
+    def do_POST(self) -> None:
+        """Answer one call."""
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = json.dumps(self.replies[self.path.rsplit("/", 1)[-1]]).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture
+def slack() -> Iterator[str]:
+    """The url of a Slack that only knows who we are."""
+    _Slack.replies = {"auth.test": {"ok": True, "user_id": "U1", "bot_id": "B1", "team_id": "T1"}}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Slack)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/api/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("mode", "method", "variable"),
+    [
+        ("http", "auth.test", "SLACK_BOT_TOKEN"),
+        ("socket", "apps.connections.open", "SLACK_APP_TOKEN"),
+    ],
+)
+def test_refused_token_is_named(
+    slack: str, tmp_path: Path, mode: Literal["http", "socket"], method: str, variable: str
+) -> None:
+    """A token that Slack refuses is one line with the variable and Slack's reason."""
+    _Slack.replies[method] = {"ok": False, "error": "invalid_auth"}
+    given = settings(slack_api_url=slack, database_url=f"sqlite:///{tmp_path}/s.db")
+    with pytest.raises(UsageError, match=rf"{variable} was refused by Slack \(invalid_auth\)"):
+        serve(given, mode, index=None)  # type: ignore[arg-type]
+
+
+def test_unreachable_slack_is_one_clear_line(tmp_path: Path) -> None:
+    """Without a network the error says that Slack cannot be reached, and where."""
+    url = f"http://127.0.0.1:{free_port()}/api/"
+    given = settings(slack_api_url=url, database_url=f"sqlite:///{tmp_path}/s.db")
+    with pytest.raises(UsageError, match="Slack cannot be reached at http://127"):
+        serve(given, "http", index=None)  # type: ignore[arg-type]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def test_sigterm_ends_the_server(slack: str, tmp_path: Path) -> None:
+    """The server comes up with a ready page, and ends in order when it is told to."""
+    port = free_port()
+    start = "from bot.serve import serve; from bot.settings import Settings; "
+    start += "serve(Settings(), 'http', index=None)"
+    environment = os.environ | {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "s",
+        "SLACK_API_URL": slack,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/s.db",
+        "CAREERBOT_HOST": "127.0.0.1",
+        "PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", start], cwd=tmp_path, env=environment, stderr=subprocess.PIPE
+    )
+    assert process.stderr
+    while b"Uvicorn running" not in process.stderr.readline():
+        assert process.poll() is None
+    assert httpx.get(f"http://127.0.0.1:{port}/readyz").text == "ready"
+    assert httpx.get(f"http://127.0.0.1:{port}/slack/events").status_code == 405
+    process.send_signal(signal.SIGTERM)
+    process.stderr.read()
+    assert process.wait() in {0, -signal.SIGTERM}
+
+
+# --- the app as Slack sees it ---
+
+
+def test_manifest_asks_for_what_the_app_uses() -> None:
+    """The manifest subscribes to our events and asks for no scope beyond them."""
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+    scopes = {"app_mentions:read", "chat:write", "commands", "im:history"}
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == scopes
+    events = {"app_mention", "message.im", "app_home_opened"}
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == events
+    assert [command["command"] for command in manifest["features"]["slash_commands"]] == ["/ask"]
+    assert len(manifest["display_information"]["description"]) <= 140
+
+
+def test_catalogue_is_written_for_people() -> None:
+    """No sentence of the catalogue shouts, and none leaves a place open when it is said."""
+    for phrase in strings.CATALOGUE:
+        places = [kind for kind, _ in phrase.parts() if kind]
+        assert "{:" not in phrase(*("1" for _ in places))
+        assert "!" not in phrase.template
