@@ -1,5 +1,6 @@
 """The state: claims that hold once, and a ledger that gives back what was quoted."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from bot.store.inbox import LEASE, Claim
 from bot.store.ledger import Place
 from bot.store.store import Store, open_store
-from bot.store.tables import gaps, inbox, suggestions
+from bot.store.tables import gaps, inbox, metadata, suggestions
 from index.answer import Answer, Timings
 from index.documents.document import Document, Quote, Span
 from index.documents.source import Source
@@ -32,11 +33,17 @@ ANSWER = Answer(
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty state in a folder that does not exist yet."""
-    opened = open_store(f"sqlite:///{tmp_path}/new/state.db")
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty state: in a folder that does not exist yet, and in Postgres where there is one."""
+    url = f"sqlite:///{tmp_path}/new/state.db"
+    if request.param == "postgres":
+        url = os.environ.get("CAREERBOT_TEST_POSTGRES", "")
+        if not url:
+            pytest.skip("needs an empty database's url in CAREERBOT_TEST_POSTGRES")
+    opened = open_store(url)
     yield opened
+    metadata.drop_all(opened.engine)
     opened.engine.dispose()
 
 
