@@ -158,6 +158,8 @@ def _set_up_logs(level: str) -> None:
     if number is None:
         raise UsageError(f"LOG_LEVEL: {level!r} is none of DEBUG, INFO, WARNING, ERROR")
     logging.basicConfig(level=number, stream=sys.stderr)
+    if number > logging.DEBUG:  # at INFO Bolt logs the whole body of every forged request
+        logging.getLogger("slack_bolt").setLevel(max(number, logging.WARNING))
     watched = sys.stderr.isatty()
     last = (
         [structlog.dev.ConsoleRenderer()]

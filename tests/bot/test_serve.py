@@ -1,5 +1,7 @@
 """Starting and stopping: wrong tokens are told before anything runs, and SIGTERM ends it well."""
 
+import base64
+import hashlib
 import json
 import os
 import signal
@@ -66,11 +68,14 @@ class _Slack(BaseHTTPRequestHandler):
     """Answers every method with what the test says."""
 
     replies: ClassVar[dict[str, Any]] = {}
+    calls: ClassVar[list[tuple[str, dict[str, Any]]]] = []
 
     def do_POST(self) -> None:
         """Answer one call."""
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        body = json.dumps(self.replies[self.path.rsplit("/", 1)[-1]]).encode()
+        sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        method = self.path.rsplit("/", 1)[-1]
+        self.calls.append((method, json.loads(sent) if sent[:1] == b"{" else {}))
+        body = json.dumps(self.replies[method]).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -83,6 +88,7 @@ class _Slack(BaseHTTPRequestHandler):
 @pytest.fixture
 def slack() -> Iterator[str]:
     """The url of a Slack that only knows who we are."""
+    _Slack.calls = []
     _Slack.replies = {"auth.test": {"ok": True, "user_id": "U1", "bot_id": "B1", "team_id": "T1"}}
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Slack)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
@@ -125,31 +131,109 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def started(
+    slack: str, folder: Path, mode: str, sign: bytes, **more: str
+) -> subprocess.Popen[bytes]:
+    """A server in a process of its own, once it has logged ``sign``."""
+    start = "from bot.serve import serve; from bot.settings import Settings; "
+    start += f"serve(Settings(), {mode!r}, index=None)"
+    environment = os.environ | more
+    environment |= {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": slack}
+    environment |= {"DATABASE_URL": f"sqlite:///{folder}/s.db", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", start]
+    process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE)
+    assert process.stderr
+    while sign not in process.stderr.readline():
+        assert process.poll() is None
+    return process
+
+
+def ended(process: subprocess.Popen[bytes]) -> int:
+    """The exit status of a server that is told to end."""
+    process.send_signal(signal.SIGTERM)
+    process.communicate()
+    return process.returncode
+
+
 def test_sigterm_ends_the_server(slack: str, tmp_path: Path) -> None:
     """The server comes up with a ready page, and ends in order when it is told to."""
     port = free_port()
-    start = "from bot.serve import serve; from bot.settings import Settings; "
-    start += "serve(Settings(), 'http', index=None)"
-    environment = os.environ | {
-        "SLACK_BOT_TOKEN": "xoxb-1",
-        "SLACK_SIGNING_SECRET": "s",
-        "SLACK_API_URL": slack,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/s.db",
-        "CAREERBOT_HOST": "127.0.0.1",
-        "PORT": str(port),
-        "PYTHONPATH": str(ROOT),
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-c", start], cwd=tmp_path, env=environment, stderr=subprocess.PIPE
-    )
-    assert process.stderr
-    while b"Uvicorn running" not in process.stderr.readline():
-        assert process.poll() is None
+    listen = {"CAREERBOT_HOST": "127.0.0.1", "PORT": str(port), "SLACK_SIGNING_SECRET": "s"}
+    process = started(slack, tmp_path, "http", b"Uvicorn running", **listen)
     assert httpx.get(f"http://127.0.0.1:{port}/readyz").text == "ready"
     assert httpx.get(f"http://127.0.0.1:{port}/slack/events").status_code == 405
-    process.send_signal(signal.SIGTERM)
-    process.stderr.read()
-    assert process.wait() in {0, -signal.SIGTERM}
+    assert ended(process) in {0, -signal.SIGTERM}
+
+
+# --- the socket ---
+
+
+class _Socket:
+    """Slack's side of Socket Mode for one connection: sends texts, reads texts."""
+
+    def __init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"ws://127.0.0.1:{self.listener.getsockname()[1]}/"
+
+    def accept(self) -> None:
+        """Shake hands."""
+        self.connection, _ = self.listener.accept()
+        self.connection.settimeout(20)
+        request = b""
+        while not request.endswith(b"\r\n\r\n"):
+            request += self.connection.recv(1)
+        key = next(
+            line.split(b": ")[1] for line in request.split(b"\r\n") if b"-key: " in line.lower()
+        )
+        digest = hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest()
+        self.connection.sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: " + base64.b64encode(digest) + b"\r\n\r\n"
+        )
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a text frame."""
+        payload = json.dumps(message).encode()
+        self.connection.sendall(b"\x81\x7e" + len(payload).to_bytes(2, "big") + payload)
+
+    def receive(self) -> dict[str, Any]:
+        """Return the next text; pings and pongs are passed over."""
+        while True:
+            kind, length = self._read(2)
+            length &= 0x7F
+            if length == 0x7E:
+                length = int.from_bytes(self._read(2), "big")
+            mask, masked = self._read(4), self._read(length)
+            if kind == 0x81:
+                text = bytes(byte ^ mask[i % 4] for i, byte in enumerate(masked))
+                return dict(json.loads(text))
+
+    def _read(self, count: int) -> bytes:
+        read = b""
+        while len(read) < count:
+            read += self.connection.recv(count - len(read))
+        return read
+
+
+def test_socket_mode_acknowledges_and_replies(slack: str, tmp_path: Path) -> None:
+    """Over the socket an event is acknowledged by its envelope, and gets its one reply."""
+    server = _Socket()
+    _Slack.replies["apps.connections.open"] = {"ok": True, "url": server.url}
+    _Slack.replies["chat.postMessage"] = {"ok": True, "ts": "2.2", "channel": "D1"}
+    accepting = threading.Thread(target=server.accept)
+    accepting.start()
+    process = started(slack, tmp_path, "socket", b"connected to Slack", SLACK_APP_TOKEN="xapp-1")
+    accepting.join()
+    server.send({"type": "hello", "num_connections": 1})
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U2", "ts": "1.1"}
+    payload = {"type": "event_callback", "team_id": "T1", "event": event | {"text": "help"}}
+    for envelope in ("e1", "e2"):
+        server.send({"type": "events_api", "envelope_id": envelope, "payload": payload})
+    assert {server.receive()["envelope_id"], server.receive()["envelope_id"]} == {"e1", "e2"}
+    assert ended(process) == 0
+    (posted,) = [body for method, body in _Slack.calls if method == "chat.postMessage"]
+    assert (posted["channel"], posted["thread_ts"]) == ("D1", "1.1")
+    assert posted["text"] == strings.escape(strings.HOW_TO())
 
 
 # --- the app as Slack sees it ---

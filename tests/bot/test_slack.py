@@ -101,6 +101,11 @@ class Shelf:
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     version: str = "v1"
     built_at: datetime = datetime(2026, 8, 20, tzinfo=UTC)
+    is_open: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        """Open at once; a test may close it."""
+        self.is_open.set()
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -110,6 +115,7 @@ class Shelf:
     def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer what mentions a range."""
         self.asked.append((question, after))
+        assert self.is_open.wait(20)
         if "crash" in question:
             raise RuntimeError("a secret that no reader may see")
         quote = Quote(self.document, span_of(self.document.text, self.words), score=0.9)
@@ -547,6 +553,19 @@ def test_channel_chatter_is_ignored(bot: Bot) -> None:
     assert bot.event(bot.says("what about the range?")) == 200
     bot.settle()
     assert bot.recorder.made("chat.postMessage") == []
+
+
+def test_acknowledged_before_answered(bot: Bot) -> None:
+    """However many answers are slow, everything is acknowledged first, and answered later."""
+    bot.shelf.is_open.clear()
+    mentions = [bot.mention("what about the range?") for _ in range(12)]
+    assert {bot.event(mention) for mention in mentions} == {200}
+    assert bot.command("what about the range?") == 200
+    assert bot.recorder.made("chat.postMessage") == []
+    bot.shelf.is_open.set()
+    bot.settle()
+    assert [len(bot.thread_of(mention)) for mention in mentions] == [1] * 12
+    assert len(bot.responses()) == 1
 
 
 # --- hostile text ---
