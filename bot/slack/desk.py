@@ -182,7 +182,7 @@ def _send(desk: Desk, request: Request, reply: _Reply) -> Sent:
     try:
         return outbox.post(desk.client, request.channel, reply.message, request.thread_ts)
     except SlackApiError as error:
-        outside = error.response.get("error") in {"not_in_channel", "channel_not_found"}
+        outside = error.response.get("error") in outbox.NOT_A_MEMBER
         if not (outside and request.response_url):
             raise
         return outbox.respond(request.response_url, reply.message, public=True)

@@ -4,19 +4,24 @@ A message that the linter refuses is never sent. The error is logged, and the re
 catalogue's apology instead.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
+from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.slack import linter, strings
 from bot.slack.blocks.notice import notice
-from bot.slack.message import Block, Message, View
+from bot.slack.message import Message, View
 
 log = structlog.get_logger()
+
+NOT_A_MEMBER = {"not_in_channel", "channel_not_found"}
+"""Slack's errors where the bot may not post in a channel."""
+_NO_PREVIEWS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
 class ReplyRefused(Exception):
@@ -35,55 +40,59 @@ def post(client: WebClient, channel: str, message: Message, thread_ts: str | Non
     """Post a message that everyone in the channel sees, in the thread if one is given."""
     safe = _checked(message)
     try:
-        ts = _post(client, channel, safe.text, safe.blocks, thread_ts)
+        ts = _post(client, channel, safe, thread_ts)
     except SlackApiError as error:
         if error.response.get("error") != "invalid_blocks":
             raise
-        log.warning("Slack refused the newest blocks; sent without them")
-        ts = _post(client, channel, safe.text, _older(safe.blocks), thread_ts)
+        ts = _post(client, channel, _older(safe), thread_ts)
     return Sent(ts, as_written=safe is message)
 
 
-def _post(
-    client: WebClient, channel: str, text: str, blocks: Sequence[Block], thread_ts: str | None
-) -> str:
+def _post(client: WebClient, channel: str, message: Message, thread_ts: str | None) -> str:
     sent = client.chat_postMessage(
-        channel=channel,
-        text=text,
-        blocks=[dict(block) for block in blocks],
-        thread_ts=thread_ts,
-        unfurl_links=False,
-        unfurl_media=False,
+        channel=channel, thread_ts=thread_ts, **_content(message), **_NO_PREVIEWS
     )
     return str(sent["ts"])
 
 
-def _older(blocks: Sequence[Block]) -> list[Block]:
-    """Leave out the blocks that an older workspace may not know."""
-    return [block for block in blocks if block["type"] != "context_actions"]
-
-
 def whisper(client: WebClient, channel: str, user: str, message: Message) -> None:
-    """Post a message that only one person in the channel sees."""
+    """Tell one person something in a channel or, where we are no member, directly."""
     safe = _checked(message)
-    blocks = [dict(block) for block in safe.blocks]
-    client.chat_postEphemeral(channel=channel, user=user, text=safe.text, blocks=blocks)
+    try:
+        client.chat_postEphemeral(channel=channel, user=user, **_content(safe))
+    except SlackApiError as error:
+        if error.response.get("error") not in NOT_A_MEMBER:
+            raise
+        _post(client, user, safe, None)
 
 
 def respond(response_url: str, message: Message, *, public: bool = False) -> Sent:
     """Answer a command or a button, to the one who used it or, ``public``, to the channel."""
     safe = _checked(message)
-    reply = WebhookClient(response_url).send(
-        text=safe.text,
-        blocks=[dict(block) for block in safe.blocks],
-        response_type="in_channel" if public else "ephemeral",
-        replace_original=False,
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    if reply.status_code != 200:
+    reply = _respond(response_url, safe, public=public)
+    if reply.status_code != HTTPStatus.OK and "invalid_blocks" in reply.body:
+        reply = _respond(response_url, _older(safe), public=public)
+    if reply.status_code != HTTPStatus.OK:
         raise ReplyRefused(f"response_url answered {reply.status_code}: {reply.body[:200]}")
     return Sent(None, as_written=safe is message)
+
+
+def _respond(response_url: str, message: Message, *, public: bool) -> WebhookResponse:
+    seen_by = "in_channel" if public else "ephemeral"
+    return WebhookClient(response_url).send(
+        response_type=seen_by, replace_original=False, **_content(message), **_NO_PREVIEWS
+    )
+
+
+def _content(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
+
+
+def _older(message: Message) -> Message:
+    """Leave out the blocks that an older workspace may not know."""
+    log.warning("Slack refused the newest blocks; sent without them")
+    known = [block for block in message.blocks if block["type"] != "context_actions"]
+    return replace(message, blocks=known)
 
 
 def open_view(client: WebClient, trigger_id: str, view: View) -> None:

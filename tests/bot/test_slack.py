@@ -224,7 +224,8 @@ class _Forward(BaseHTTPRequestHandler):
             reply = httpx.post(self.server.slack + self.path, content=raw, headers=headers).json()
         self.server.calls.append(Call(method, body, reply))
         answer = json.dumps(reply).encode()
-        self.send_response(200)
+        refused = method == "respond" and not reply["ok"]
+        self.send_response(400 if refused else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
@@ -646,6 +647,15 @@ def test_unknown_blocks_are_left_out(bot: Bot) -> None:
     assert ANSWER_WORDS in shown(reply["blocks"])
 
 
+def test_unknown_blocks_are_left_out_of_a_response(bot: Bot) -> None:
+    """The same holds for what goes to a response_url, which refuses with a status."""
+    bot.recorder.failures["respond"] = ["invalid_blocks"]
+    bot.command("what about the range?")
+    bot.settle()
+    refused, taken = ({block["type"] for block in reply["blocks"]} for reply in bot.responses())
+    assert refused - taken == {"context_actions"}
+
+
 def after_the_lease(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the clock stand just after the end of every claim made before."""
     now = time.time() + inbox.LEASE + 1
@@ -784,6 +794,18 @@ def test_suggested_source_is_kept_and_thanked_for(bot: Bot) -> None:
     assert bot.count(tables.suggestions) == 1
     (thanks,) = bot.recorder.made("chat.postEphemeral")
     assert thanks["text"] == strings.SUGGEST_THANKS()
+
+
+def test_thanks_reach_where_the_bot_is_no_member(bot: Bot) -> None:
+    """Who suggests a source in a channel without the bot is thanked directly."""
+    bot.command("best ramen?")
+    answer_id = str(until(lambda: _last_answer(bot)))
+    bot.recorder.failures["chat.postEphemeral"] = ["not_in_channel"]
+    values = {"source": {"source": {"value": "A book"}}}
+    bot.submit("suggest_source", f"{answer_id}:{bot.channel}", values)
+    bot.settle()
+    (thanks,) = bot.recorder.made("chat.postMessage")
+    assert (thanks["channel"], thanks["text"]) == (bot.asker, strings.SUGGEST_THANKS())
 
 
 def test_unknown_answer_is_explained(bot: Bot) -> None:
