@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import outbox, strings
-from bot.slack.blocks.answer import Edition, Setting, answer_message
+from bot.slack.blocks.answer import Edition, Occasion, answer_message
 from bot.slack.blocks.notice import notice
 from bot.slack.message import Message
 from bot.slack.outbox import Sent
@@ -170,8 +170,8 @@ def _laid_out(
     desk: Desk, answer: Answer, *, shareable: bool = False, shared_by: str | None = None
 ) -> _Reply:
     today = datetime.now(UTC).date()
-    setting = Setting(uuid.uuid4().hex, today, shareable, shared_by)
-    return _Reply(answer_message(answer, desk.edition, setting), setting.answer_id, answer)
+    occasion = Occasion(uuid.uuid4().hex, today, shareable, shared_by)
+    return _Reply(answer_message(answer, desk.edition, occasion), occasion.answer_id, answer)
 
 
 def _send(desk: Desk, request: Request, reply: _Reply) -> Sent:

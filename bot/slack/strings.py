@@ -76,6 +76,8 @@ OLD = Phrase(" · {:number} months old")
 RESTATING = Phrase("\nrestating {:name}")
 RESTATING_MORE = Phrase(" and {:number} more")
 ALSO = Phrase("; {:name}")
+WORK_BY = Phrase(", {:name}")
+WORK_DATE = Phrase(", {:date}")
 
 NOTIFY = Phrase("“{:span}” ({:name})")
 NOTIFY_CUT = Phrase("“{:span} […]” ({:name})")

@@ -125,7 +125,7 @@ class Ledger:
 
 
 def _quoted(answer: Answer) -> tuple[Quote, ...]:
-    """Return every passage a reply to this answer shows."""
+    """Return every passage that a reply to this answer may show."""
     return answer.quotes if answer.answered else answer.nearest
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.blocks.answer import Edition, Setting, answer_message
+from bot.slack.blocks.answer import Edition, Occasion, answer_message
 from bot.slack.blocks.quote import link_to, source_line
 from bot.slack.linter import check
 from bot.slack.message import Message
@@ -15,7 +15,7 @@ from index.documents.source import Source
 
 TODAY = date(2026, 8, 20)
 EDITION = Edition(212, "v1", TODAY)
-SETTING = Setting("a1", TODAY)
+OCCASION = Occasion("a1", TODAY)
 
 PROSE = "Notes\n" + " ".join(f"Sentence number {n} is here." for n in range(1, 31))
 TABLE = "Tools\nTool | Use | Since\nHammer | nails | 1900\nSaw | wood | 1800"
@@ -51,7 +51,7 @@ def message(*quotes: Quote, differs: bool = False, answered: bool = True) -> Mes
         differs=differs,
         timings_ms=Timings(0, 0, 0, 0),
     )
-    made = answer_message(answer, EDITION, SETTING)
+    made = answer_message(answer, EDITION, OCCASION)
     check(made.blocks, made.text, made.documents, made.people)
     return made
 
@@ -124,8 +124,11 @@ def test_overlong_quote_is_cut_with_a_mark() -> None:
         ({"title": "Notes", "published": "spring"}, "Notes · spring"),
         ({"title": " "}, "a/notes.md, Notes · no date stated"),
         (
-            {"published": "2026", "restates": (Source("One"), Source("Two"))},
-            "Some notes, Notes · 2026\nrestating One; Two",
+            {
+                "published": "2026",
+                "restates": (Source("One", "A. Writer", published="2025-12"), Source("Two")),
+            },
+            "Some notes, Notes · 2026\nrestating One, A. Writer, Dec 2025; Two",
         ),
         (
             {"published": "2026", "restates": tuple(map(Source, "ABCDE"))},

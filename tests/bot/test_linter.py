@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import strings
-from bot.slack.blocks.answer import Edition, Setting, answer_message
+from bot.slack.blocks.answer import Edition, Occasion, answer_message
 from bot.slack.blocks.elements import button, buttons, modal, note, paragraph, plain, rich_text, run
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.windows import check_view as checked_view
@@ -44,7 +44,7 @@ def made_from(
         differs=differs,
         timings_ms=Timings(0, 0, 0, 0),
     )
-    return answer_message(answer, EDITION, Setting("a1", TODAY, True, "U1"))
+    return answer_message(answer, EDITION, Occasion("a1", TODAY, True, "U1"))
 
 
 def good() -> Message:
@@ -300,7 +300,7 @@ def any_quote(draw: st.DrawFn) -> Quote:
         publisher=draw(NAMES),
         published=draw(NAMES | st.sampled_from(["2024", "2026-04", "2026-04-20", "2026-13"])),
         url=draw(NAMES | st.just("https://example.org/#:~:text=a")),
-        restates=tuple(Source(title) for title in draw(st.lists(ANY_TEXT, max_size=5))),
+        restates=tuple(Source(t, publisher=t[::-1]) for t in draw(st.lists(ANY_TEXT, max_size=5))),
     )
     section = (Section(Span(0, 1), whole, 1),) if draw(st.booleans()) else ()
     name = draw(st.sampled_from(["a.html", "b/c.md", "d.pdf", "e.txt"]))

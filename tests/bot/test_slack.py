@@ -32,7 +32,7 @@ from bot.serve import web_app
 from bot.settings import Settings
 from bot.slack import strings
 from bot.slack.app import build_app, open_desk
-from bot.slack.desk import Desk, recover
+from bot.slack.desk import Desk, Library, recover
 from bot.slack.request import Request
 from bot.store import inbox, tables
 from bot.store.store import open_store
@@ -260,7 +260,7 @@ class Bot:
     url: str
     app: App
     desk: Desk
-    shelf: Shelf
+    shelf: Any
     recorder: Recorder
     server: uvicorn.Server
     thread: threading.Thread
@@ -369,7 +369,7 @@ def open_bot(recorder: Recorder, tmp_path: Path) -> Iterator[Callable[..., Bot]]
     """Start the app with a library; it stops with the test."""
     running: list[Bot] = []
 
-    def start(shelf: Shelf | None = None) -> Bot:
+    def start(shelf: Library | None = None) -> Bot:
         shelf = shelf or Shelf(document())
         given: Json = {"slack_bot_token": TOKEN, "slack_signing_secret": SECRET}
         given |= {"slack_api_url": f"{recorder.url}/api/"}
@@ -567,6 +567,30 @@ def test_acknowledged_before_answered(bot: Bot) -> None:
     bot.settle()
     assert [len(bot.thread_of(mention)) for mention in mentions] == [1] * 12
     assert len(bot.responses()) == 1
+
+
+def test_real_index_answers_in_slack(open_bot: Callable[..., Bot], small_index: Library) -> None:
+    """From files through the real index to Slack: a quote with its source, or a plain no."""
+    bot = open_bot(small_index)
+    asked = bot.mention("how long does a reference call take?")
+    unanswerable = bot.mention("where is the best ramen near the office?")
+    bot.event(asked)
+    bot.event(unanswerable)
+    bot.settle()
+    (reply,) = bot.thread_of(asked)
+    (bold,) = [run["text"] for run in _quoted(reply) if run.get("style") == {"bold": True}]
+    assert bold in small_index.documents["hiring/references.md"].text
+    assert "twenty minutes" in bold
+    line = "".join(shown([reply["blocks"][1]["elements"][1]]))
+    assert line.startswith("How references are checked · careerbot tests · 2 Mar 2026")
+    (refusal,) = bot.thread_of(unanswerable)
+    assert refusal["text"] == strings.NO_ANSWER()
+
+
+def _quoted(reply: Json) -> list[Json]:
+    """The runs of the first quote of a reply."""
+    first = next(block for block in reply["blocks"] if block["type"] == "rich_text")
+    return list(first["elements"][0]["elements"])
 
 
 # --- hostile text ---

@@ -36,7 +36,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Occasion:
     """Where and when a reply is shown: its answer's id, today, and who shares it if anyone."""
 
     answer_id: str
@@ -45,39 +45,39 @@ class Setting:
     shared_by: str | None = None
 
 
-def answer_message(answer: Answer, edition: Edition, setting: Setting) -> Message:
+def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
     """Lay out an answer: quotes and their sources, or that no passage answers."""
     if not answer.answered:
-        return _no_answer(answer, edition, setting)
+        return _no_answer(answer, edition, occasion)
     quotes = _newest_first(answer.quotes) if answer.differs else answer.quotes
     blocks = [
-        *_opening(quotes, setting, differs=answer.differs),
-        *(quote_block(quote, setting.today) for quote in quotes),
-        _buttons(setting),
-        _votes(setting.answer_id),
+        *_opening(quotes, occasion, differs=answer.differs),
+        *(quote_block(quote, occasion.today) for quote in quotes),
+        _buttons(occasion),
+        _votes(occasion.answer_id),
     ]
-    people = frozenset(filter(None, (setting.shared_by,)))
+    people = frozenset(filter(None, (occasion.shared_by,)))
     return Message(_notification(quotes[0]), blocks, _documents(quotes), people)
 
 
-def _no_answer(answer: Answer, edition: Edition, setting: Setting) -> Message:
+def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
     nearest = answer.nearest[:_NEAREST]
     searched = strings.SEARCHED_NEAREST if nearest else strings.SEARCHED
     indexed = spoken_date(edition.indexed.isoformat())
     blocks = [
         sentence(strings.NO_ANSWER()),
         note(searched(strings.number(edition.documents), indexed)),
-        *(quote_block(quote, setting.today) for quote in nearest),
-        buttons(button(strings.SUGGEST(), "suggest_source", setting.answer_id)),
+        *(quote_block(quote, occasion.today) for quote in nearest),
+        buttons(button(strings.SUGGEST(), "suggest_source", occasion.answer_id)),
     ]
     return Message(strings.NO_ANSWER(), blocks, _documents(nearest))
 
 
-def _opening(quotes: tuple[Quote, ...], setting: Setting, *, differs: bool) -> list[Element]:
+def _opening(quotes: tuple[Quote, ...], occasion: Occasion, *, differs: bool) -> list[Element]:
     sources = len(_documents(quotes))
     blocks = []
-    if setting.shared_by:
-        sharer = {"type": "user", "user_id": setting.shared_by}
+    if occasion.shared_by:
+        sharer = {"type": "user", "user_id": occasion.shared_by}
         blocks.append(rich_text(paragraph(sharer, run(strings.SHARED()))))
     if differs:
         several = {2: strings.DIFFER_TWO, 3: strings.DIFFER_THREE}
@@ -94,13 +94,13 @@ def _copied(quotes: int, sources: int) -> str:
     return strings.COPIED(strings.number(quotes), strings.number(sources))
 
 
-def _buttons(setting: Setting) -> Element:
-    answer_id = setting.answer_id
+def _buttons(occasion: Occasion) -> Element:
+    answer_id = occasion.answer_id
     items = [
         button(strings.SHOW_CONTEXT(), "show_context", answer_id),
         button(strings.CHECK_QUOTES(), "check_quotes", answer_id),
     ]
-    if setting.shareable:
+    if occasion.shareable:
         items.append(button(strings.SHARE(), "share", answer_id))
     return buttons(*items)
 

@@ -64,14 +64,16 @@ def source_line(quote: Quote, today: date) -> list[Element]:
     )
     url = link_to(quote)
     head = {"type": "link", "url": url, "text": label} if url else run(label)
+    source = quote.document.source
     return [
         head,
-        *map(run, _details(quote, today)),
-        *map(run, _restating(quote.document.source)),
+        *map(run, _details(quote)),
+        *_age_note(source, today),
+        *map(run, _restating(source)),
     ]
 
 
-def _details(quote: Quote, today: date) -> Iterator[str]:
+def _details(quote: Quote) -> Iterator[str]:
     source = quote.document.source
     if quote.page:
         yield strings.DETAIL_PAGE(strings.number(quote.page))
@@ -84,8 +86,6 @@ def _details(quote: Quote, today: date) -> Iterator[str]:
     elif written := strings.day(stated):
         updated = source.date == source.updated
         yield (strings.DETAIL_UPDATED if updated else strings.DETAIL_DATE)(written)
-        if (months := age_in_months(stated, today)) > OLD_AFTER_MONTHS:
-            yield strings.OLD(strings.number(months))
     else:
         yield strings.DETAIL(stated)
 
@@ -95,14 +95,24 @@ def title_of(document: Document) -> str:
     return strings.name(document.source.title) or strings.name(document.id)
 
 
-def _restating(source: Source) -> list[str]:
-    titles = [title for work in source.restates if (title := strings.name(work.title))]
-    shown, hidden = titles[:_MOST_RESTATED], titles[_MOST_RESTATED:]
-    phrases = [strings.RESTATING] + [strings.ALSO] * (_MOST_RESTATED - 1)
-    texts = [phrase(title) for phrase, title in zip(phrases, shown, strict=False)]
-    if hidden:
-        texts.append(strings.RESTATING_MORE(strings.number(len(hidden))))
-    return texts
+def _age_note(source: Source, today: date) -> list[Element]:
+    stated = strings.name(source.date or "")
+    months = age_in_months(stated, today) if strings.day(stated) else 0
+    note = strings.OLD(strings.number(months))
+    return [run(note, italic=True)] if months > OLD_AFTER_MONTHS else []
+
+
+def _restating(source: Source) -> Iterator[str]:
+    """Name the first works that a brief restates, and say how many more there are."""
+    works = [work for work in source.restates if strings.name(work.title)]
+    for number, work in enumerate(works[:_MOST_RESTATED]):
+        yield (strings.ALSO if number else strings.RESTATING)(strings.name(work.title))
+        if who := strings.name(work.publisher or work.author or ""):
+            yield strings.WORK_BY(who)
+        if when := strings.day(work.date or ""):
+            yield strings.WORK_DATE(when)
+    if len(works) > _MOST_RESTATED:
+        yield strings.RESTATING_MORE(strings.number(len(works) - _MOST_RESTATED))
 
 
 def link_to(quote: Quote) -> str | None:
