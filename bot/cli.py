@@ -339,3 +339,7 @@ def _print_json(record: Any) -> None:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+if __name__ == "__main__":
+    main()

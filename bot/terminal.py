@@ -4,7 +4,7 @@ import contextlib
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -21,10 +21,12 @@ from rich.text import Text
 
 from bot import citation
 from index.answer import Answer
-from index.build import BuildReport
 from index.documents.document import Quote
-from index.evaluate import Evaluation, KindRow
-from index.versions import Version
+
+if TYPE_CHECKING:  # these bring more along than a question needs
+    from index.build import BuildReport
+    from index.evaluate import Evaluation, KindRow
+    from index.versions import Version
 
 with contextlib.suppress(ImportError):
     import readline  # noqa: F401 - input() then edits its line and remembers earlier ones
@@ -94,7 +96,7 @@ def _lines(words: Text, width: int) -> int:
     return len(words.wrap(out, max(20, width)))
 
 
-def report(done: BuildReport) -> RenderableType:
+def report(done: "BuildReport") -> RenderableType:
     """What a build did, and each file that it had to skip."""
     if done.changed:
         first = (
@@ -152,7 +154,7 @@ class BuildProgress:
         err.print("Another build is running; waiting for it…")
 
 
-def evaluation(measured: Evaluation) -> RenderableType:
+def evaluation(measured: "Evaluation") -> RenderableType:
     """The tables of an evaluation."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("kind")
@@ -179,7 +181,7 @@ def evaluation(measured: Evaluation) -> RenderableType:
     return Group(table, note, Text("\n" + "\n".join(lines)))
 
 
-def _cells(row: KindRow) -> list[str]:
+def _cells(row: "KindRow") -> list[str]:
     shares = (row.hit1, row.hit3, row.ranked1, row.ranked3, row.refused)
     return [row.kind, str(row.count), str(row.answered), *map(_share, shares)]
 
@@ -188,7 +190,7 @@ def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def status(version: Version) -> RenderableType:
+def status(version: "Version") -> RenderableType:
     """The current version, and what could not be read when it was built."""
     manifest = version.manifest
     lines = [

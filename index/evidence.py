@@ -1,4 +1,7 @@
-"""Which whole sentences answer a question, or none. Every threshold for silence is here."""
+"""Which whole sentences answer a question, or none. Every threshold for silence is here.
+
+The numbers were chosen on the development questions: docs/decisions/0003-retrieval-and-evidence.md.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ import numpy.typing as npt
 from index.documents.document import Document, Quote
 from index.models.runtime import CrossEncoder
 from index.passages import Passage
+from index.words import terms
 
 QUOTES = 3
 """Quotes in an answer, at most."""
@@ -16,30 +20,40 @@ QUOTES = 3
 NEAREST = 2
 """Passages shown, labelled as no answer, when nothing answers."""
 
-READ = 20
+_READ = 16
 """Candidates that the cross-encoder reads, about 2 ms each."""
 
-READING_WEIGHT = 0.6
-"""The cross-encoder's part in the ranking; the rest is the fused score's."""
+_LOGIT_WEIGHT = 0.04
+"""The cross-encoder's logits run from about -11 to 9; the fused score from 0 to 1."""
 
-ANSWERS_FROM = 0.5
+_ANSWERS_FROM = 0.5
 """The least confidence that is shown as an answer."""
+
+_EVEN_SCORE, _STEEPNESS = -0.1, 5.0
+"""The score at which an answer is as likely right as wrong, and how fast that changes."""
+
+_SECOND_WITHIN = 0.45
+"""A further quote may score so much less than the first: beyond it, it rarely answers."""
+
+_SAME_DOCUMENT = 0.1
+"""What a further quote of a document that is quoted already must be better by."""
+
+_ALIKE = 0.8
+"""Quotes that share this part of their terms say the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may answer, and how close it is: see `index.fusion` for the scores."""
+    """A passage that may answer; ``fused`` is its score by meaning and words, see `index.fusion`."""
 
     document: Document
     passage: Passage
-    meaning: float
-    words: float
     fused: float
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The best quotes for a question, and whether they answer it."""
+    """The best quotes for a question, best first, and whether they answer it."""
 
     answered: bool
     confidence: float
@@ -47,26 +61,49 @@ class Evidence:
 
 
 def judge(asked: str, candidates: Sequence[Candidate], reader: CrossEncoder) -> Evidence:
-    """Read the best candidates, rank them, and say how likely the first one answers."""
-    read = [c for c in candidates if c.passage.quotable][:READ]
+    """Read the best candidates (given best first), choose quotes, and say how likely they answer."""
+    read = [c for c in candidates if c.passage.quotable][:_READ]
     if not read:
         return Evidence(False, 0.0, ())
-    logits = reader.score(asked, [_reading_text(c) for c in read])
-    fused = np.array([c.fused for c in read])
-    scores = READING_WEIGHT * _sigmoid(logits) + (1 - READING_WEIGHT) * fused
-    order = np.argsort(-scores, kind="stable")
-    confidence = 0.5
-    quotes = [
+    logits = reader.score(asked, [_under_its_heading(c.document, c.passage) for c in read])
+    scores = np.array([c.fused for c in read]) + _LOGIT_WEIGHT * logits
+    best = float(scores.max())
+    confidence = 1 / (1 + float(np.exp(-_STEEPNESS * (best - _EVEN_SCORE))))
+    return Evidence(confidence >= _ANSWERS_FROM, confidence, _choose(read, scores))
+
+
+def _under_its_heading(document: Document, passage: Passage) -> str:
+    above = [span for span in (passage.heading, passage.lead) if span]
+    return " ".join([*(f"{document.cut(span)}:" for span in above), document.cut(passage.span)])
+
+
+def _choose(read: Sequence[Candidate], scores: npt.NDArray[np.float64]) -> tuple[Quote, ...]:
+    """The best passage, then the next best that are close to it and say something else.
+
+    Other documents come first: a further quote of a document that is quoted already must be
+    clearly better than one of a document that is not.
+    """
+    chosen: list[int] = [int(np.argmax(scores))]
+    while len(chosen) < QUOTES:
+        quoted = {read[i].document.id for i in chosen}
+        rest = [
+            (scores[i] - (_SAME_DOCUMENT if read[i].document.id in quoted else 0), -i)
+            for i in range(len(read))
+            if i not in chosen
+            and scores[i] >= scores[chosen[0]] - _SECOND_WITHIN
+            and not any(_alike(read[i], read[j]) for j in chosen)
+        ]
+        if not rest:
+            break
+        chosen.append(-max(rest)[1])
+    return tuple(
         Quote(read[i].document, read[i].passage.span, read[i].passage.lead, float(scores[i]))
-        for i in order
-    ]
-    return Evidence(confidence >= ANSWERS_FROM, confidence, tuple(quotes[:QUOTES]))
+        for i in chosen
+    )
 
 
-def _reading_text(candidate: Candidate) -> str:
-    document, passage = candidate.document, candidate.passage
-    return document.cut(passage.span)
-
-
-def _sigmoid(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    return 1 / (1 + np.exp(-logits.astype(np.float64)))
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two passages say the same in nearly the same words."""
+    a = set(terms(one.document.cut(one.passage.span)))
+    b = set(terms(other.document.cut(other.passage.span)))
+    return len(a & b) >= _ALIKE * max(1, min(len(a), len(b)))

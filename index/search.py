@@ -65,7 +65,7 @@ class Index:
         encoded = perf_counter()
         candidates = self._candidates(asked, vector)
         searched = perf_counter()
-        found = evidence.judge(asked, candidates, self._cross_encoder, self._words)
+        found = evidence.judge(asked, candidates, self._cross_encoder)
         finished = perf_counter()
         return Answer(
             question=question,
@@ -107,8 +107,6 @@ class Index:
             Candidate(
                 document=self._documents[self.passages.document(int(numbers[position]))],
                 passage=self.passages[int(numbers[position])],
-                meaning=float(meaning[position]),
-                words=float(words[position]),
                 fused=float(fused[position]),
             )
             for position in fusion.best(fused, len(numbers))

@@ -1,0 +1,73 @@
+"""DOCX: paragraphs, lists and tables in the order of the document, by python-docx."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.table import Table
+
+from index.documents import boilerplate, metadata
+from index.documents.assemble import CELL, Part, assemble
+from index.documents.document import BlockKind, Document
+from index.documents.source import Source
+from index.errors import UnreadableDocument
+
+_MOST_UNPACKED = 200_000_000
+"""A document's parts unpack to at most so many bytes; a zip bomb to more."""
+
+
+def read(path: Path, document_id: str) -> Document:
+    """Read a Word document.
+
+    Raises:
+        UnreadableDocument: it is none, or unpacks to too much.
+    """
+    if not zipfile.is_zipfile(path):
+        raise UnreadableDocument("it is not a DOCX file (an old .doc? save it as .docx)")
+    with zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
+            raise UnreadableDocument("it unpacks to more than 200 MB")
+    opened = docx.Document(str(path))
+    parts = list(_parts(opened))
+    heading = next((part.text for part in parts if part.kind is BlockKind.HEADING), None)
+    head = metadata.read_source([part.text for part in parts[:8]], [], "")
+    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    properties = opened.core_properties
+    # The properties' created and modified are about the file, not about what it says.
+    source = Source(
+        title=(properties.title or heading or head.title or name).strip(),
+        author=head.author or (properties.author or "").strip() or None,
+        publisher=head.publisher,
+        published=head.published,
+        updated=head.updated,
+    )
+    return assemble(document_id, parts, source)
+
+
+def _parts(opened: Any) -> Iterator[Part]:
+    for element in opened.iter_inner_content():
+        if isinstance(element, Table):
+            yield from _rows(element)
+            continue
+        text = " ".join(element.text.split())
+        style = element.style.name if element.style is not None else ""
+        if style == "Title":
+            yield Part(BlockKind.HEADING, text, 1)
+        elif heading := re.fullmatch(r"Heading ([1-9])", style):
+            yield Part(BlockKind.HEADING, text, int(heading[1]))
+        elif boilerplate.is_boilerplate(text) or metadata.is_byline(text):
+            yield Part(BlockKind.BOILERPLATE, text)
+        elif style.startswith("List"):
+            yield Part(BlockKind.ITEM, text)
+        else:
+            yield Part(BlockKind.PARAGRAPH, text)
+
+
+def _rows(table: Table) -> Iterator[Part]:
+    for number, row in enumerate(table.rows):
+        text = CELL.join(" ".join(cell.text.split()) for cell in row.cells)
+        is_header = number == 0 and len(table.rows) > 1
+        yield Part(BlockKind.BOILERPLATE if is_header else BlockKind.ROW, text, is_header=is_header)

@@ -1,0 +1,89 @@
+"""Markdown: markup is read and left out, so that a quote shows words only."""
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.documents import boilerplate, metadata
+from index.documents.assemble import CELL, Part, assemble
+from index.documents.document import BlockKind, Document
+from index.documents.source import Source
+
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def read(text: str, document_id: str) -> Document:
+    """Read CommonMark with tables, with or without front matter, as a document."""
+    fields, start = metadata.front_matter(text)
+    parts = _parts(_MARKDOWN.parse(text[start:]))
+    head = [part.text for part in parts if part.kind is not BlockKind.BOILERPLATE][:8]
+    heading = next((part.text for part in parts if part.kind is BlockKind.HEADING), None)
+    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    read_from_text = metadata.read_source(head, [], name)
+    own = Source(
+        title=heading or name,
+        author=read_from_text.author,
+        published=read_from_text.published,
+        updated=read_from_text.updated,
+    )
+    return assemble(document_id, parts, metadata.stated_source(fields, own))
+
+
+def _parts(tokens: Sequence[Token]) -> list[Part]:
+    """The blocks in reading order."""
+    found: list[Part] = []
+    lists, cells, in_header = 0, list[str](), False
+    level = 0
+    for token in tokens:
+        match token.type:
+            case "heading_open":
+                level = int(token.tag[1])
+            case "heading_close" | "table_close":
+                level = 0
+            case "list_item_open":
+                lists += 1
+            case "list_item_close":
+                lists -= 1
+            case "thead_open":
+                in_header = True
+            case "thead_close":
+                in_header = False
+            case "tr_open":
+                cells = []
+            case "tr_close":
+                kind = BlockKind.BOILERPLATE if in_header else BlockKind.ROW
+                found.append(Part(kind, CELL.join(cells), is_header=in_header))
+                cells = []
+            case "td_open" | "th_open":
+                cells.append("")
+            case "fence" | "code_block":
+                found.append(Part(BlockKind.BOILERPLATE, token.content))
+            case "inline" if cells:
+                cells[-1] = _plain(token)
+            case "inline":
+                plain = _plain(token)
+                kind = _kind(plain, level=level, in_list=bool(lists))
+                found.append(Part(kind, plain, level))
+            case _:
+                pass
+    return found
+
+
+def _kind(plain: str, *, level: int, in_list: bool) -> BlockKind:
+    if level:
+        return BlockKind.HEADING
+    if boilerplate.is_boilerplate(plain) or metadata.is_byline(plain):
+        return BlockKind.BOILERPLATE
+    return BlockKind.ITEM if in_list else BlockKind.PARAGRAPH
+
+
+def _plain(inline: Token) -> str:
+    """The words of a line of Markdown: emphasis, links and code as their text, no images."""
+    words = []
+    for token in inline.children or ():
+        if token.type in {"text", "code_inline"}:
+            words.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            words.append(" ")
+    return " ".join("".join(words).split())

@@ -1,0 +1,113 @@
+"""PDF: the text of each page by pypdf, its lines joined to paragraphs again."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from index.documents.document import Document, Span
+from index.documents.loaders import text as plain_text
+from index.errors import UnreadableDocument
+
+_MOST_PAGES = 3_000
+_RUNNING = 0.6
+"""A line on so large a part of the pages, at their edge, is a running header or footer."""
+
+_ENDS = re.compile(r"[.!?:;][\"”’')\]]*$")
+_BULLET = re.compile(r"(?:[•‣▪●○◦·–*-]|\(?\d{1,2}[.)])\s+\S")
+
+
+def read(path: Path, document_id: str) -> Document:
+    """Read a PDF that holds text.
+
+    Raises:
+        UnreadableDocument: it is none, encrypted, too long, or only pictures of pages.
+    """
+    try:
+        reader = pypdf.PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableDocument("it is encrypted: save it without a password")
+        if len(reader.pages) > _MOST_PAGES:
+            raise UnreadableDocument(f"it has {len(reader.pages):,} pages; {_MOST_PAGES:,} at most")
+        pages = [_lines(page.extract_text()) for page in reader.pages]
+        info = reader.metadata
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise UnreadableDocument("it is not a PDF that can be read") from error
+    if not any(pages):
+        raise UnreadableDocument("it holds no text, only pictures of pages: run OCR first")
+    text, spans = _joined(_without_running_lines(pages))
+    document = plain_text.read(text, document_id, spans)
+    # The creation date is the file's, not that of what it says; the title is often its file name.
+    title = str(info.title).strip() if info and info.title else ""
+    author = str(info.author).strip() if info and info.author else ""
+    stated = document.source
+    return replace(
+        document,
+        source=replace(
+            stated,
+            title=title if len(title.split()) > 1 else stated.title,
+            author=stated.author or author or None,
+        ),
+    )
+
+
+def _lines(extracted: str) -> list[str]:
+    composed = unicodedata.normalize("NFC", extracted.replace("\x00", ""))
+    return [" ".join(line.split()) for line in composed.splitlines()]
+
+
+def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
+    """Leave out the first or last line of pages where most pages have it, numbers aside."""
+
+    def shape(line: str) -> str:
+        return re.sub(r"\d+", "#", line)
+
+    edges = Counter(
+        shape(line) for page in pages for line in {*page[:1], *page[-1:]} if line.strip()
+    )
+    running = {s for s, count in edges.items() if len(pages) > 2 and count >= _RUNNING * len(pages)}
+    running |= {"#", "- # -", "Page #", "Page # of #", "# / #"}
+    cleaned = []
+    for page in pages:
+        first = 1 if page and shape(page[0]) in running else 0
+        last = len(page) - (1 if len(page) > first and shape(page[-1]) in running else 0)
+        cleaned.append(page[first:last])
+    return cleaned
+
+
+def _joined(pages: list[list[str]]) -> tuple[str, tuple[Span, ...]]:
+    """One text of all pages, wrapped lines made whole, and the span of each page in it."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    position = 0
+    for page in pages:
+        text = "\n\n".join(_paragraphs(page)) or " "
+        if pieces:
+            pieces.append("\n\n")
+            position += 2
+        pieces.append(text)
+        spans.append(Span(position, position + len(text)))
+        position += len(text)
+    return "".join(pieces), tuple(spans)
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """Join what the page's width has broken: long lines, up to one that ends a sentence short."""
+    width = max((len(line) for line in lines), default=0)
+    found: list[str] = []
+    goes_on = False
+    for line in lines:
+        if not line:
+            goes_on = False
+            continue
+        if goes_on and not _BULLET.match(line):
+            broken = re.search(r"\w-$", found[-1]) and line[0].islower()
+            found[-1] = found[-1][:-1] + line if broken else f"{found[-1]} {line}"
+        else:
+            found.append(line)
+        goes_on = len(line) > 0.6 * width and not (_ENDS.search(line) and len(line) < 0.85 * width)
+    return found

@@ -1,0 +1,24 @@
+"""Plain text: the canonical text is the file's, to the character; only newlines and NFC."""
+
+from index.documents import metadata
+from index.documents.document import Document, Span
+from index.documents.structure import read_structure
+from index.errors import UnreadableDocument
+
+
+def read(text: str, document_id: str, pages: tuple[Span, ...] = ()) -> Document:
+    """Read plain text, with or without front matter, as a document."""
+    fields, start = metadata.front_matter(text)
+    if not text[start:].strip():
+        raise UnreadableDocument("it holds no text")
+    structure = read_structure(text, start)
+    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    source = metadata.read_source(structure.head, structure.rest, name)
+    return Document(
+        id=document_id,
+        text=text,
+        source=metadata.stated_source(fields, source),
+        blocks=structure.blocks,
+        sections=structure.sections,
+        pages=pages,
+    )

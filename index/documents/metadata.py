@@ -1,0 +1,209 @@
+"""Who says so, and when: metadata from front matter, or as the text itself states it.
+
+What is not stated stays unknown. A date is as precise as stated; a date in running prose is about
+something else and is never taken.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import yaml
+
+from index.documents.source import Source
+from index.errors import UnreadableDocument
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = "|".join([*_MONTHS, *(name[:3] for name in _MONTHS), "sept"])
+
+_DATE = re.compile(
+    rf"""(?P<iso>(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?!\d))
+    | (?P<m1>{_MONTH})\.?\ (?P<d1>[0-3]?\d)(?:st|nd|rd|th)?,?\ (?P<y1>(?:19|20)\d\d)
+    | (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\ (?P<m2>{_MONTH})\.?,?\ (?P<y2>(?:19|20)\d\d)
+    | (?P<m3>{_MONTH})\.?,?\ (?P<y3>(?:19|20)\d\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|modified|revised|reviewed)\b(?:\s+on)?:?", re.I)
+_PUBLISHED = re.compile(r"\b(?:published|posted|date)\b(?:\s+on)?:?", re.I)
+
+_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:(?:van|von|de|da|di|la|bin|al)\s+)*[A-Z][\w.'’-]*){1,3}"
+_BYLINES = (
+    re.compile(rf"^(?:[Ww]ritten\s+)?[Bb]y:?\s+(?P<name>{_NAME})\s*(?:[·•|,–—-].*)?$"),
+    re.compile(rf"^[Aa]uthor:\s*(?P<name>{_NAME})\s*$"),
+    re.compile(rf"^(?P<name>{_NAME})\s*[·•|].*\bmin(?:ute)?s?\s+read\b.*$"),
+)
+_PUBLISHERS = (
+    re.compile(
+        r"^(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*(?P<name>[A-Z][\w .&'’-]{1,40}?)(?:\.|,|\s+all\b|$)",
+        re.I,
+    ),  # noqa: E501
+    re.compile(r"^publish(?:er:|ed by)\s*(?P<name>[^.|·]{2,60})$", re.I),
+    re.compile(
+        r"\b(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,3}) (?:may|might) (?:earn|receive) an? (?:\w+ )?commission"
+    ),  # noqa: E501
+)
+_ISSUE = re.compile(r"\b(?:vol(?:ume)?\.?\s*[\dIVXLC]+|issue\s*\d+|no\.\s*\d+)", re.IGNORECASE)
+
+_KEYS = {"title", "author", "publisher", "url", "language", "license"}
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], int]:
+    """The YAML block at the top of a text, and where the text goes on; ``({}, 0)`` without one.
+
+    Raises:
+        UnreadableDocument: the block is not YAML, or no mapping.
+    """
+    opening = re.match(r"\ufeff?---[ \t]*\n", text)
+    if not opening:
+        return {}, 0
+    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE).search(
+        text, opening.end()
+    )
+    if not closing:
+        return {}, 0
+    try:
+        found = yaml.safe_load(text[opening.end() : closing.start()])
+    except (yaml.YAMLError, ValueError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
+        raise UnreadableDocument(f"its front matter is not YAML (line {line})") from error
+    if found is None:
+        return {}, closing.end()
+    if not isinstance(found, Mapping):
+        return {}, 0  # two rules around a paragraph
+    return {str(key).lower(): value for key, value in found.items()}, closing.end()
+
+
+def stated_source(fields: Mapping[str, Any], read: Source) -> Source:
+    """The source as ``fields`` state it; what they leave out is as ``read`` from the text."""
+    known = {key: _words(fields.get(key)) for key in _KEYS}
+    published = iso_date(fields.get("published")) or iso_date(fields.get("date"))
+    stated = {
+        **{key: value for key, value in known.items() if value},
+        **({"published": published} if published else {}),
+        **({"updated": day} if (day := iso_date(fields.get("updated"))) else {}),
+    }
+    works = fields.get("sources")
+    restates = tuple(_work(w) for w in works) if isinstance(works, list) else ()
+    return replace(read, **stated, restates=tuple(w for w in restates if w.title))
+
+
+def _work(fields: Any) -> Source:
+    if not isinstance(fields, Mapping):
+        return Source(title=_words(fields) or "")
+    return stated_source(
+        {str(k).lower(): v for k, v in fields.items() if k != "sources"}, Source(title="")
+    )
+
+
+def _words(value: Any) -> str | None:
+    return " ".join(str(value).split()) or None if value is not None else None
+
+
+def iso_date(value: Any) -> str | None:
+    """A date as precise as it is stated: YAML's date, ISO, "April 20, 2026", "April 2026", "2026"."""
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    text = str(value or "").strip()
+    if re.fullmatch(r"(?:19|20)\d\d", text):
+        return text
+    found = _DATE.search(text)
+    return _iso(found) if found else None
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    if found["iso"]:
+        return found["iso"]
+    for number in "123":
+        name = found[f"m{number}"]
+        if name:
+            month = next(i for i, m in enumerate(_MONTHS, 1) if m[:3] == name.lower()[:3])
+            day = int(found[f"d{number}"]) if number != "3" else None
+            if day is not None and not 1 <= day <= 31:
+                return None
+            tail = f"-{day:02}" if day else ""
+            return f"{found[f'y{number}']}-{month:02}{tail}"
+    return None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a short line is there to give a date."""
+    found = _DATE.search(line)
+    if not found or len(line) > 120:
+        return False
+    labelled = _UPDATED.search(line) or _PUBLISHED.search(line) or _ISSUE.search(line)
+    alone = len(line) - (found.end() - found.start()) <= 6
+    return bool((labelled and found.start() < 60) or (alone and found["m3"] is None))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line names the author."""
+    return any(pattern.match(line) for pattern in _BYLINES)
+
+
+def is_title_like(line: str) -> bool:
+    """Whether a line at the top may be the title: some words, no date, no byline."""
+    words = len(line.split())
+    return 3 < words <= 25 and len(line) <= 160 and not is_dateline(line) and not is_byline(line)
+
+
+def read_source(head: Sequence[str], rest: Sequence[str], fallback_title: str) -> Source:
+    """What the lines of a text say about it.
+
+    ``head`` is the top of the text without navigation; ``rest`` the lines after it, in which only
+    explicit labels count.
+    """
+    title = next((line for line in head if is_title_like(line)), None) or next(
+        (line for line in head if not is_dateline(line) and not is_byline(line)), fallback_title
+    )
+    published, updated = _dates(head)
+    return Source(
+        title=title,
+        author=_author([*head, *rest]),
+        publisher=_publisher(head, [*head, *rest], title),
+        published=published,
+        updated=updated,
+    )
+
+
+def _dates(head: Sequence[str]) -> tuple[str | None, str | None]:
+    published = updated = None
+    for line in filter(is_dateline, head):
+        for found in _DATE.finditer(line):
+            before = line[: found.start()]
+            labels = [
+                (m.end(), kind)
+                for kind, pattern in (("updated", _UPDATED), ("published", _PUBLISHED))
+                for m in pattern.finditer(before)
+            ]
+            if labels and max(labels)[1] == "updated":
+                updated = updated or _iso(found)
+            elif labels or found["m3"] is None:
+                published = published or _iso(found)
+    return published, updated
+
+
+def _author(lines: Sequence[str]) -> str | None:
+    for number, line in enumerate(lines):
+        for pattern in _BYLINES:
+            if found := pattern.match(line):
+                return found["name"].strip()
+        if line.lower() == "written by" and number + 1 < len(lines):
+            return lines[number + 1] if re.fullmatch(_NAME, lines[number + 1]) else None
+    return None
+
+
+def _publisher(head: Sequence[str], lines: Sequence[str], title: str) -> str | None:
+    # A masthead: a name alone on the first line, over an issue line.
+    if len(head) > 1 and _ISSUE.search(head[1]) and head[0] != title and len(head[0].split()) <= 4:
+        return head[0]
+    for line in lines:
+        for pattern in _PUBLISHERS:
+            if found := pattern.search(line):
+                return found["name"].strip()
+    return None

@@ -1,0 +1,317 @@
+"""Lines of plain text → blocks and sections, without changing a character.
+
+Plain text has no markup, so what a line is has to be told from its looks: bullets, pipes, cells
+glued together, short lines without a full stop. Each rule is about text from any page; what is
+in doubt becomes a paragraph.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.documents import boilerplate, metadata
+from index.documents.document import Block, BlockKind, Section, Span
+
+_BULLET = re.compile(r"(?:[•‣▪●○◦·–*+-]|\(?\d{1,2}[.)]|\(?[a-zA-Z][)])\s+(?=\S)")
+_SEPARATOR_ROW = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?:-*:?)?\s*")
+_GLUE = re.compile(r"[a-z)][A-Z](?=[a-z]|\b|[A-Z])|[a-z)](?=[$€£¥]\d)|\d[A-Z][a-z]|[a-z][A-Z]{2,}")
+_CAMEL_NAMES = frozenset(
+    "JavaScript TypeScript GitHub GitLab LinkedIn YouTube OpenAPI OpenAI DevOps PostgreSQL FastAPI "
+    "GraphQL MongoDB PayPal WordPress PowerPoint iPhone eBay".split()
+)
+"""Names that are written so; elsewhere a capital inside a word is where two cells meet."""
+_TERMINAL = re.compile(r"[.!?;:,…][\"”’')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
+_LABEL = re.compile(r"[A-Z][\w -]{2,40}: \S+(?: \S+){0,3}")
+_MIDDLE_DOT = re.compile(r"\s*(?:[·•|]|ยท|Â·)\s*")
+_GLUED_HEADING = re.compile(
+    r"(?<=[a-z])(?=[A-Z][a-z]+(?: (?:[A-Z][a-z]+|of|and|the|in|for)){1,5}$)"
+)
+
+_LONGEST_HEADING = 100
+_WRAPPED_FROM, _WRAPPED_TO = 60, 100
+"""A hard-wrapped paragraph's lines, all but the last, have so many characters."""
+_HEAD_LINES = 15
+"""The top of a document, where title, byline and date stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space around it; lines that hold none are left out."""
+
+    span: Span
+    text: str
+    after_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the lines of a text are; ``head`` and ``rest`` are what metadata is read from."""
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    head: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def read_structure(text: str, start: int = 0) -> Structure:
+    """Tell what each line of ``text`` is, from ``start`` on; what is before is boilerplate."""
+    lines = _lines(text, start)
+    blocks: list[Block] = []
+    if start and text[:start].strip():
+        blocks.append(Block(BlockKind.BOILERPLATE, _stripped(text, 0, start)))
+    kept = [line for line in lines if not boilerplate.is_boilerplate(line.text)]
+    title = metadata.read_source([k.text for k in kept[:_HEAD_LINES]], [], "").title
+    number = 0
+    while number < len(lines):
+        found, number = _next_blocks(text, lines, number, title)
+        blocks += found
+    blocks = _without_pitches(text, blocks)
+    return Structure(
+        blocks=tuple(_with_list_leads(text, blocks)),
+        sections=tuple(_sections(text, blocks, title)),
+        head=tuple(line.text for line in kept[:_HEAD_LINES]),
+        rest=tuple(line.text for line in lines),
+    )
+
+
+def _lines(text: str, start: int) -> list[Line]:
+    found, position, blank = [], start, True
+    for raw in text[start:].split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            begin = position + raw.index(stripped)
+            found.append(Line(Span(begin, begin + len(stripped)), stripped, blank))
+        blank = not stripped
+        position += len(raw) + 1
+    return found
+
+
+def _next_blocks(
+    text: str, lines: Sequence[Line], number: int, title: str
+) -> tuple[list[Block], int]:
+    """The blocks that begin with line ``number``, and the number of the line after them."""
+    line = lines[number]
+    if boilerplate.is_boilerplate(line.text):
+        return [Block(BlockKind.BOILERPLATE, line.span)], number + 1
+    if line.text.startswith("|") or line.text.count("|") > 1:
+        return _pipe_table(lines, number)
+    if rows := _flattened_table(lines, number):
+        header, *body = rows
+        found = [Block(BlockKind.BOILERPLATE, header.span)]
+        found += [Block(BlockKind.ROW, row.span, header.span) for row in body]
+        return found, number + len(rows)
+    if bullet := _BULLET.match(line.text):
+        last = _wrapped_until(lines, number, indent=True)
+        begin = line.span.start + bullet.end()
+        return [Block(BlockKind.ITEM, Span(begin, lines[last].span.end))], last + 1
+    if number < _HEAD_LINES and (metadata.is_byline(line.text)):
+        return [Block(BlockKind.BOILERPLATE, line.span)], number + 1
+    if metadata.is_dateline(line.text):
+        return _dateline(line), number + 1
+    if _trails_off(lines, number):
+        return [
+            Block(BlockKind.PARAGRAPH, Span(line.span.start, lines[number + 1].span.end))
+        ], number + 2
+    if line.text == title or _is_heading(lines, number):
+        return [Block(BlockKind.HEADING, _heading_span(line))], number + 1
+    last = _wrapped_until(lines, number, indent=False)
+    return [Block(BlockKind.PARAGRAPH, Span(line.span.start, lines[last].span.end))], last + 1
+
+
+def _pipe_table(lines: Sequence[Line], number: int) -> tuple[list[Block], int]:
+    """A table whose cells stand between pipes; the row over a line of dashes is its header."""
+    last = number
+    while (
+        last < len(lines)
+        and "|" in lines[last].text
+        and (last == number or not lines[last].after_blank)
+    ):
+        last += 1
+    rows = lines[number:last]
+    has_header = len(rows) > 1 and _SEPARATOR_ROW.fullmatch(rows[1].text)
+    header = rows[0].span if has_header else None
+    found = []
+    for row in rows:
+        hidden = row.span == header or _SEPARATOR_ROW.fullmatch(row.text)
+        kind = BlockKind.BOILERPLATE if hidden else BlockKind.ROW
+        found.append(Block(kind, row.span, None if hidden else header))
+    return found, last
+
+
+def _flattened_table(lines: Sequence[Line], number: int) -> list[Line]:
+    """A header and rows whose cells are glued together, or nothing.
+
+    "CompanyRolePay" over "AcmeEngineer$1/yearRemote": a short header of two or more glued names,
+    then rows that are glued too.
+    """
+    header = lines[number].text
+    if (
+        len(header) > 80
+        or re.search(r"\d", header)
+        or _TERMINAL.search(header)
+        or _BULLET.match(header)
+        or not _glues(header)
+    ):
+        return []
+    last = number + 1
+    while (
+        last < len(lines)
+        and _glues(lines[last].text)
+        and not _BULLET.match(lines[last].text)
+        and not boilerplate.is_boilerplate(lines[last].text)
+        and len(lines[last].text) <= 400
+    ):
+        last += 1
+    return list(lines[number:last]) if last - number >= 3 else []
+
+
+def _glues(line: str) -> int:
+    """How often one cell seems to be glued to the next."""
+    words = (word for word in line.split(" ") if word.strip(".,;:!?()") not in _CAMEL_NAMES)
+    return len(_GLUE.findall(" ".join(words)))
+
+
+def _dateline(line: Line) -> list[Block]:
+    """The parts of a line like "Last Updated: April 2026 · Based on 12 reportsOverview"."""
+    found, position = [], 0
+    cuts = [(m.start(), m.end()) for m in _MIDDLE_DOT.finditer(line.text)]
+    for begin, end in [*cuts, (len(line.text), len(line.text))]:
+        part = line.text[position:begin]
+        if part.strip():
+            offset = line.span.start + position
+            glued = _GLUED_HEADING.search(part)
+            cut = glued.start() if glued else len(part)
+            found.append(Block(BlockKind.PARAGRAPH, Span(offset, offset + cut)))
+            if glued:
+                found.append(Block(BlockKind.HEADING, Span(offset + cut, offset + len(part))))
+        position = end
+    return found
+
+
+def _trails_off(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line breaks off with dots and the next one goes on with them."""
+    if number + 1 >= len(lines) or not re.search(r"(?:\.\.\.|…)$", lines[number].text):
+        return False
+    return bool(re.match(r"(?:\.\.\.|…)\s*\w", lines[number + 1].text))
+
+
+def _is_heading(lines: Sequence[Line], number: int) -> bool:
+    """Whether a short line without a full stop stands over something longer."""
+    line = lines[number].text
+    if len(line) > _LONGEST_HEADING or not re.search(r"[^\W\d_]", line):
+        return False
+    if re.search(r"[.;,][\"”’')\]]*$", line) and not line.endswith("..."):
+        return False
+    if number + 1 == len(lines) or _LABEL.fullmatch(line):
+        return False
+    following = lines[number + 1]
+    starts_over = (
+        lines[number].after_blank
+        or number == 0
+        or bool(_SENTENCE_END.search(lines[number - 1].text))
+        or bool(_BULLET.match(lines[number - 1].text))
+        or "|" in lines[number - 1].text
+        or len(lines[number - 1].text) <= _LONGEST_HEADING
+    )
+    if line.endswith(":"):
+        return False
+    if line.endswith("?"):
+        return starts_over
+    first = re.search(r"\w", line)
+    capital = bool(first and (line[first.start()].isupper() or line[first.start()].isdigit()))
+    if not (starts_over and capital and len(line.split()) <= 16):
+        return False
+    return (
+        following.after_blank
+        or len(following.text) > len(line)
+        or bool(_BULLET.match(following.text))
+    )
+
+
+def _heading_span(line: Line) -> Span:
+    """A heading without hash marks or broken signs in front of it."""
+    first = re.search(r"[\w“\"'(]", line.text, re.ASCII)
+    offset = first.start() if first and first.start() <= 6 else 0
+    return Span(line.span.start + offset, line.span.end)
+
+
+def _wrapped_until(lines: Sequence[Line], number: int, *, indent: bool) -> int:
+    """The number of the last line of a hard-wrapped paragraph or list item."""
+    last = number
+    while last + 1 < len(lines):
+        here, following = lines[last], lines[last + 1]
+        if (
+            following.after_blank
+            or not _WRAPPED_FROM <= len(here.text) <= _WRAPPED_TO
+            or len(following.text) > _WRAPPED_TO
+            or _BULLET.match(following.text)
+            or "|" in following.text
+            or _LABEL.fullmatch(following.text)
+            or boilerplate.is_boilerplate(following.text)
+        ):
+            return last
+        # A full stop at the end of a line may end a paragraph that has no blank line after it;
+        # in wrapped text it is as likely as any other place.
+        if indent and _SENTENCE_END.search(here.text) and following.text[0].isupper():
+            return last
+        last += 1
+    return last
+
+
+def _without_pitches(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Turn sections that are adverts as a whole into boilerplate, and what stands between two."""
+    starts = [i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING or i == 0]
+    done = list(blocks)
+    for begin, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        section = [text[b.span.start : b.span.end] for b in blocks[begin:end]]
+        if boilerplate.is_pitch(section):
+            done[begin:end] = [
+                Block(BlockKind.BOILERPLATE, block.span) for block in blocks[begin:end]
+            ]
+    calls = [
+        i
+        for i, block in enumerate(blocks)
+        if boilerplate.is_call_to_action(text[block.span.start : block.span.end])
+    ]
+    for one, two in zip(calls, calls[1:], strict=False):
+        between = blocks[one + 1 : two]
+        if len(between) <= 3 and sum(b.span.end - b.span.start for b in between) <= (
+            boilerplate.LONGEST_PITCH
+        ):
+            done[one + 1 : two] = [Block(BlockKind.BOILERPLATE, b.span) for b in between]
+    return done
+
+
+def _with_list_leads(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Give each list item the line that opens its list: a paragraph that ends in a colon."""
+    done: list[Block] = []
+    lead: Span | None = None
+    for block in blocks:
+        if block.kind is BlockKind.ITEM:
+            done.append(Block(block.kind, block.span, lead))
+            continue
+        is_lead = block.kind is BlockKind.PARAGRAPH and text[block.span.end - 1] == ":"
+        lead = block.span if is_lead else None
+        done.append(block)
+    return done
+
+
+def _sections(text: str, blocks: Sequence[Block], title: str) -> list[Section]:
+    """The title over everything after it, and each other heading up to the next."""
+    headings = [b.span for b in blocks if b.kind is BlockKind.HEADING]
+    found = []
+    for number, heading in enumerate(headings):
+        is_title = text[heading.start : heading.end] == title
+        if is_title and number > 0 and any(s.level == 1 for s in found):
+            is_title = False
+        following = headings[number + 1].start if number + 1 < len(headings) else len(text)
+        end = len(text) if is_title else following
+        found.append(Section(heading, Span(heading.start, end), 1 if is_title else 2))
+    return found
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    begin = start + len(part) - len(part.lstrip())
+    return Span(begin, begin + len(part.strip()))
