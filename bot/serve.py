@@ -157,21 +157,25 @@ def _set_up_logs(level: str) -> None:
     number = logging.getLevelNamesMapping().get(level.upper())
     if number is None:
         raise UsageError(f"LOG_LEVEL: {level!r} is none of DEBUG, INFO, WARNING, ERROR")
-    logging.basicConfig(level=number, stream=sys.stderr)
-    if number > logging.DEBUG:  # at INFO Bolt logs the whole body of every forged request
-        logging.getLogger("slack_bolt").setLevel(max(number, logging.WARNING))
-    watched = sys.stderr.isatty()
-    last = (
+    shared: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: list[structlog.typing.Processor] = (
         [structlog.dev.ConsoleRenderer()]
-        if watched
+        if sys.stderr.isatty()
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *last,
-        ],
+        processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    others = logging.StreamHandler(sys.stderr)
+    drop = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    others.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processors=[drop, *last], foreign_pre_chain=shared)
+    )
+    logging.basicConfig(level=number, handlers=[others])
+    if number > logging.DEBUG:  # at INFO Bolt logs the whole body of every forged request
+        logging.getLogger("slack_bolt").setLevel(max(number, logging.WARNING))
