@@ -1,4 +1,6 @@
-"""Print the exact versions of this environment as a lock file: python -m benchmarks.lock
+"""Print the exact versions of this environment as a lock file.
+
+    python -m benchmarks.lock > requirements.lock
 
 Local version labels (torch's "+cpu") are left out: which build of a version is installed is the
 machine's business. Packages that only some systems need are not named here; pip adds them.

@@ -1,4 +1,6 @@
-"""How long people wait: python -m benchmarks.speed [--questions FILE]
+"""How long people wait.
+
+    python -m benchmarks.speed [--corpus DIR]
 
 Builds the starter library in a temporary folder and prints a table: the first build, a build with
 nothing new, a build with one new document, a cold ``careerbot ask`` (process start to answer), a

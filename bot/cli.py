@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -222,7 +222,9 @@ def serve(
     if socket and http:
         raise UsageError("serve takes --socket or --http, not both")
     settings = read_settings()
-    mode = "http" if http or not (socket or settings.slack_app_token) else "socket"
+    mode: Literal["socket", "http"] = (
+        "http" if http or not (socket or settings.slack_app_token) else "socket"
+    )
     server.check_tokens(settings, mode)
     _build(_build_settings(settings, None, None))
     server.serve(settings, mode, _open(settings, None))

@@ -13,6 +13,7 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -125,7 +126,7 @@ class BuildProgress:
             TimeElapsedColumn(),
             console=err,
         )
-        self._task = None
+        self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
         """Show the bars."""

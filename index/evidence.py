@@ -44,7 +44,7 @@ _ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may answer; ``fused`` is its score by meaning and words, see `index.fusion`."""
+    """A passage that may answer, and its score by meaning and words (`index.fusion`)."""
 
     document: Document
     passage: Passage
@@ -61,7 +61,7 @@ class Evidence:
 
 
 def judge(asked: str, candidates: Sequence[Candidate], reader: CrossEncoder) -> Evidence:
-    """Read the best candidates (given best first), choose quotes, and say how likely they answer."""
+    """Read the best candidates, given best first; choose quotes; say how likely they answer."""
     read = [c for c in candidates if c.passage.quotable][:_READ]
     if not read:
         return Evidence(False, 0.0, ())

@@ -29,7 +29,8 @@ _CALL_TO_ACTION = re.compile(
     r"""\b(?: sign\ up\ (?:for|now|today|free) | subscribe\ (?:to|now|today) | unsubscribe
     | no\ spam | newsletter\b | (?:your|my)\ inbox | free\ (?:tool|trial|e-?book|demo|consultation
     |course|guide|template|(?:weekly|daily|monthly)\ \w+) | weekly\ briefing | honest\ email
-    | schedule\ a\ (?:call|demo)\ with | book\ a\ (?:call|demo) | get\ (?:your|my)\ (?:free|personali[sz]ed)
+    | schedule\ a\ (?:call|demo)\ with | book\ a\ (?:call|demo)
+    | get\ (?:your|my)\ (?:free|personali[sz]ed)
     | affiliate\ (?:links?|disclosure|commission) | earn\ a\ commission
     | download\ (?:our|your|the\ free) | read\ our\ | follow\ us\ on | join\ \d[\d,.]*\ ?k?\+?\ )
     | ^(?:start|begin|continue)\ (?:learning|reading|your\ (?:free|trial))\b

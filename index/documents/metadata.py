@@ -4,7 +4,7 @@ What is not stated stays unknown. A date is as precise as stated; a date in runn
 something else and is never taken.
 """
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -27,8 +27,10 @@ _DATE = re.compile(
     | (?P<m3>{_MONTH})\.?,?\ (?P<y3>(?:19|20)\d\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|modified|revised|reviewed)\b(?:\s+on)?:?", re.I)
-_PUBLISHED = re.compile(r"\b(?:published|posted|date)\b(?:\s+on)?:?", re.I)
+_UPDATED = re.compile(
+    r"\b(?:last\s+)?(?:updated|modified|revised|reviewed)\b(?:\s+on)?:?", re.IGNORECASE
+)
+_PUBLISHED = re.compile(r"\b(?:published|posted|date)\b(?:\s+on)?:?", re.IGNORECASE)
 
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:(?:van|von|de|da|di|la|bin|al)\s+)*[A-Z][\w.'’-]*){1,3}"
 _BYLINES = (
@@ -38,13 +40,15 @@ _BYLINES = (
 )
 _PUBLISHERS = (
     re.compile(
-        r"^(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*(?P<name>[A-Z][\w .&'’-]{1,40}?)(?:\.|,|\s+all\b|$)",
-        re.I,
-    ),  # noqa: E501
-    re.compile(r"^publish(?:er:|ed by)\s*(?P<name>[^.|·]{2,60})$", re.I),
+        r"^(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*"
+        r"(?P<name>[A-Z][\w .&'’-]{1,40}?)(?:\.|,|\s+all\b|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^publish(?:er:|ed by)\s*(?P<name>[^.|·]{2,60})$", re.IGNORECASE),
     re.compile(
-        r"\b(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,3}) (?:may|might) (?:earn|receive) an? (?:\w+ )?commission"
-    ),  # noqa: E501
+        r"\b(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,3}) "
+        r"(?:may|might) (?:earn|receive) an? (?:\w+ )?commission"
+    ),
 )
 _ISSUE = re.compile(r"\b(?:vol(?:ume)?\.?\s*[\dIVXLC]+|issue\s*\d+|no\.\s*\d+)", re.IGNORECASE)
 
@@ -104,10 +108,10 @@ def _words(value: Any) -> str | None:
 
 
 def iso_date(value: Any) -> str | None:
-    """A date as precise as it is stated: YAML's date, ISO, "April 20, 2026", "April 2026", "2026"."""
-    if isinstance(value, datetime.datetime):
+    """A date as precise as stated: YAML's, ISO, "April 20, 2026", "April 2026" or "2026"."""
+    if isinstance(value, dt.datetime):
         return value.date().isoformat()
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value.isoformat()
     text = str(value or "").strip()
     if re.fullmatch(r"(?:19|20)\d\d", text):

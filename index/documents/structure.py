@@ -8,6 +8,7 @@ in doubt becomes a paragraph.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.documents import boilerplate, metadata
 from index.documents.document import Block, BlockKind, Section, Span
@@ -64,7 +65,7 @@ def read_structure(text: str, start: int = 0) -> Structure:
     title = metadata.read_source([k.text for k in kept[:_HEAD_LINES]], [], "").title
     number = 0
     while number < len(lines):
-        found, number = _next_blocks(text, lines, number, title)
+        found, number = _next_blocks(lines, number, title)
         blocks += found
     blocks = _without_pitches(text, blocks)
     return Structure(
@@ -87,9 +88,7 @@ def _lines(text: str, start: int) -> list[Line]:
     return found
 
 
-def _next_blocks(
-    text: str, lines: Sequence[Line], number: int, title: str
-) -> tuple[list[Block], int]:
+def _next_blocks(lines: Sequence[Line], number: int, title: str) -> tuple[list[Block], int]:
     """The blocks that begin with line ``number``, and the number of the line after them."""
     line = lines[number]
     if boilerplate.is_boilerplate(line.text):
@@ -274,7 +273,7 @@ def _without_pitches(text: str, blocks: Sequence[Block]) -> list[Block]:
         for i, block in enumerate(blocks)
         if boilerplate.is_call_to_action(text[block.span.start : block.span.end])
     ]
-    for one, two in zip(calls, calls[1:], strict=False):
+    for one, two in pairwise(calls):
         between = blocks[one + 1 : two]
         if len(between) <= 3 and sum(b.span.end - b.span.start for b in between) <= (
             boilerplate.LONGEST_PITCH
@@ -300,7 +299,7 @@ def _with_list_leads(text: str, blocks: Sequence[Block]) -> list[Block]:
 def _sections(text: str, blocks: Sequence[Block], title: str) -> list[Section]:
     """The title over everything after it, and each other heading up to the next."""
     headings = [b.span for b in blocks if b.kind is BlockKind.HEADING]
-    found = []
+    found: list[Section] = []
     for number, heading in enumerate(headings):
         is_title = text[heading.start : heading.end] == title
         if is_title and number > 0 and any(s.level == 1 for s in found):

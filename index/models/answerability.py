@@ -27,9 +27,9 @@ def export_cross_encoder(target: Path) -> None:
     The tuned arrays take their places in the installed int8 file; its graph is not changed, and
     torch is not needed.
     """
-    import onnx  # noqa: PLC0415 - needed once, at the build, never to serve
-    from onnx import numpy_helper  # noqa: PLC0415
-    from safetensors.numpy import load_file  # noqa: PLC0415
+    import onnx
+    from onnx import numpy_helper
+    from safetensors.numpy import load_file
 
     folder = cross_encoder_folder()
     model = onnx.load(folder / "model.onnx")

@@ -6,9 +6,11 @@ export: a serving process never pays for them (docs/decisions/0002-models-and-ru
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -159,16 +161,20 @@ def _load(load: Callable[[], Any], name: str) -> Any:
 
 def _export(torch: Any, module: Any, inputs: tuple[str, ...], output: str, target: Path) -> None:
     """Trace ``module`` with any batch and any length, and write ``model.onnx``."""
+    # The exporter speaks of its own deprecations and of torchvision; nobody here can act on them.
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length", max=MAX_TOKENS)
     example = {name: torch.ones((2, 16), dtype=torch.int64) for name in inputs}
-    torch.onnx.export(
-        module,
-        kwargs=example,
-        f=str(target / "model.onnx"),
-        input_names=list(inputs),
-        output_names=[output],
-        dynamic_shapes={name: {0: batch, 1: length} for name in inputs},
-        dynamo=True,
-        external_data=False,
-        verbose=False,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module,
+            kwargs=example,
+            f=str(target / "model.onnx"),
+            input_names=list(inputs),
+            output_names=[output],
+            dynamic_shapes={name: {0: batch, 1: length} for name in inputs},
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )

@@ -15,11 +15,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import IndexDamaged
 from index.models.installed import sha256_of
+
+# ONNX Runtime's wheels record events about the process and the machine, to be sent to their
+# maker, unless this is set before the import. Nothing that people ask leaves this process.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime  # noqa: E402
 
 Vectors = npt.NDArray[np.float32]
 """Shape (texts, dimension), each row of length one."""

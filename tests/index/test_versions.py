@@ -1,6 +1,7 @@
 """Versions: immutable, hashed, switched by one pointer."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,9 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
         (lambda f: (f / "extra").write_text("x", "utf-8"), "extra was changed"),
     ],
 )
-def test_damage_is_found_by_hash(tmp_path: Path, damage, message: str) -> None:  # type: ignore[no-untyped-def]
+def test_damage_is_found_by_hash(
+    tmp_path: Path, damage: Callable[[Path], object], message: str
+) -> None:
     """A changed, missing or added file is named."""
     version = _write(tmp_path)
     damage(version.folder)

@@ -81,7 +81,7 @@ def _check_magic(path: Path, suffix: str) -> None:
 
 
 def _decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with a mark, else Windows-1252; NFC, newlines ``\\n``."""
+    r"""The text of a file: UTF-8, UTF-16 with a mark, else Windows-1252; NFC, newlines ``\\n``."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         decoded = data.decode("utf-16")
     elif b"\0" in data:

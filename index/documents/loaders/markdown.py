@@ -30,7 +30,7 @@ def read(text: str, document_id: str) -> Document:
     return assemble(document_id, parts, metadata.stated_source(fields, own))
 
 
-def _parts(tokens: Sequence[Token]) -> list[Part]:
+def _parts(tokens: Sequence[Token]) -> list[Part]:  # noqa: C901, PLR0912 - one case a token
     """The blocks in reading order."""
     found: list[Part] = []
     lists, cells, in_header = 0, list[str](), False
