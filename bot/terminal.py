@@ -75,11 +75,9 @@ def _quote(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
     words = plain(quote.text, "bold" if is_answer else "")
     if quote.lead:
         words = Text.assemble(plain(quote.document.cut(quote.lead), "dim"), "\n", words)
-    bar = Table.grid(padding=(0, 1))
-    bar.add_column(width=1)
-    bar.add_column(ratio=1)
-    bar.add_row(
-        Text("▌\n" * _lines(words, out.width - 6), style="green" if is_answer else "dim"), words
+    bar = Text("\n").join(
+        Text("▌ ", style="green" if is_answer else "dim") + line
+        for line in words.wrap(out, out.width - 2)
     )
     beneath = [citation.where(quote), citation.who(source), citation.stated(source)]
     line = plain(" · ".join(part for part in beneath if part))
@@ -91,10 +89,6 @@ def _quote(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
         line.append_text(plain(f"\nrestating {restated}", "dim"))
     line.append_text(plain(f"\n{source.url or quote.document.id}", "dim"))
     return Padding(Group(bar, Padding(line, (0, 0, 0, 2))), (1, 0, 0, 0))
-
-
-def _lines(words: Text, width: int) -> int:
-    return len(words.wrap(out, max(20, width)))
 
 
 def report(done: "BuildReport") -> RenderableType:

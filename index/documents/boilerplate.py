@@ -38,8 +38,9 @@ _CALL_TO_ACTION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-LONGEST_PITCH = 450
-"""An advert's section has at most so many characters; a longer one is content with an offer."""
+LONGEST_PITCH = 250
+"""An advert's own words have at most so many characters; what is longer is content."""
+_MOST_PITCH_LINES = 2
 
 
 def is_boilerplate(line: str) -> bool:
@@ -53,8 +54,10 @@ def is_call_to_action(line: str) -> bool:
 
 
 def is_pitch(lines: Sequence[str]) -> bool:
-    """Whether a short section, its heading included, is an advert as a whole."""
+    """Whether what stands under a heading is an advert as a whole: an offer and few other words."""
+    others = [line for line in lines if not is_boilerplate(line)]
     return (
         any(is_call_to_action(line) for line in lines)
-        and sum(len(line) for line in lines) <= LONGEST_PITCH
+        and len(others) <= _MOST_PITCH_LINES
+        and sum(len(line) for line in others) <= LONGEST_PITCH
     )

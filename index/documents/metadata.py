@@ -38,13 +38,14 @@ _BYLINES = (
     re.compile(rf"^[Aa]uthor:\s*(?P<name>{_NAME})\s*$"),
     re.compile(rf"^(?P<name>{_NAME})\s*[·•|].*\bmin(?:ute)?s?\s+read\b.*$"),
 )
+_PUBLISHED_BY = re.compile(r"^publish(?:er:|ed by)\s*(?P<name>[^.|·]{2,60})$", re.IGNORECASE)
 _PUBLISHERS = (
+    _PUBLISHED_BY,
     re.compile(
         r"^(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*"
         r"(?P<name>[A-Z][\w .&'’-]{1,40}?)(?:\.|,|\s+all\b|$)",
         re.IGNORECASE,
     ),
-    re.compile(r"^publish(?:er:|ed by)\s*(?P<name>[^.|·]{2,60})$", re.IGNORECASE),
     re.compile(
         r"\b(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,3}) "
         r"(?:may|might) (?:earn|receive) an? (?:\w+ )?commission"
@@ -85,11 +86,10 @@ def stated_source(fields: Mapping[str, Any], read: Source) -> Source:
     """The source as ``fields`` state it; what they leave out is as ``read`` from the text."""
     known = {key: _words(fields.get(key)) for key in _KEYS}
     published = iso_date(fields.get("published")) or iso_date(fields.get("date"))
-    stated = {
-        **{key: value for key, value in known.items() if value},
-        **({"published": published} if published else {}),
-        **({"updated": day} if (day := iso_date(fields.get("updated"))) else {}),
-    }
+    updated = iso_date(fields.get("updated"))
+    stated: dict[str, Any] = {key: value for key, value in known.items() if value}
+    if published or updated:  # then a date in the text is about something else
+        stated |= {"published": published, "updated": updated}
     works = fields.get("sources")
     restates = tuple(_work(w) for w in works) if isinstance(works, list) else ()
     return replace(read, **stated, restates=tuple(w for w in restates if w.title))
@@ -146,14 +146,18 @@ def is_dateline(line: str) -> bool:
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line names the author."""
-    return any(pattern.match(line) for pattern in _BYLINES)
+    """Whether a line is there to name the author or the publisher."""
+    return any(pattern.match(line) for pattern in (*_BYLINES, _PUBLISHED_BY))
 
 
 def is_title_like(line: str) -> bool:
     """Whether a line at the top may be the title: some words, no date, no byline."""
-    words = len(line.split())
-    return 3 < words <= 25 and len(line) <= 160 and not is_dateline(line) and not is_byline(line)
+    is_sentence = line.endswith(".") and not re.search(r"[?:!]", line)
+    return (
+        3 < len(line.split()) <= 25
+        and len(line) <= 160
+        and not (is_sentence or is_dateline(line) or is_byline(line))
+    )
 
 
 def read_source(head: Sequence[str], rest: Sequence[str], fallback_title: str) -> Source:

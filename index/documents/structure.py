@@ -263,7 +263,7 @@ def _without_pitches(text: str, blocks: Sequence[Block]) -> list[Block]:
     starts = [i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING or i == 0]
     done = list(blocks)
     for begin, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
-        section = [text[b.span.start : b.span.end] for b in blocks[begin:end]]
+        section = [text[b.span.start : b.span.end] for b in blocks[begin + 1 : end]]
         if boilerplate.is_pitch(section):
             done[begin:end] = [
                 Block(BlockKind.BOILERPLATE, block.span) for block in blocks[begin:end]
