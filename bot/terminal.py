@@ -130,7 +130,8 @@ class BuildProgress:
 
     def __exit__(self, *_: object) -> None:
         """Leave the bars as they are."""
-        self._bars.stop()
+        if err.is_terminal:
+            self._bars.stop()
 
     def stage(self, name: str, total: int | None) -> None:
         """Begin a stage."""

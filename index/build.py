@@ -13,7 +13,7 @@ import numpy as np
 
 from index import stored, versions
 from index.documents.document import Document
-from index.documents.library import Library, Problem, read_library
+from index.documents.library import Library, Problem, check_folders, read_library
 from index.embedding_cache import encode_cached
 from index.errors import IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
@@ -82,6 +82,7 @@ def build(settings: BuildSettings, progress: Progress) -> BuildReport:
         BuildInProgress: another build takes too long.
     """
     started = monotonic()
+    check_folders(settings.corpora)
     with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
         progress.stage("Reading documents", None)
         library = read_library(
@@ -167,8 +168,9 @@ def rollback(index: Path, name: str | None) -> str:
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
     """
+    current = versions.current_name(index)
     if name is None:
-        older = [n for n in versions.names(index) if n < versions.current_name(index)]
+        older = [n for n in versions.names(index) if n < current]
         if not older:
             raise IndexMissing(f"there is no version before the current one in {index}")
         name = older[-1]

@@ -207,9 +207,9 @@ HIRING_GUIDE = Brief(
                         "disclose."
                     ),
                     (
-                        "The Full Scale guide to backend skills rates $40 an hour with good "
-                        "judgment as cheaper over two years than $150 an hour with the wrong "
-                        "architecture."
+                        "The Full Scale guide to backend skills says a $40-an-hour engineer with "
+                        "good judgment comes cheaper over two years than one at $150 an hour "
+                        "with the wrong architecture."
                     ),
                 ),
             ),

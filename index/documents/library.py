@@ -29,6 +29,17 @@ class Library:
     problems: tuple[Problem, ...]
 
 
+def check_folders(corpora: Sequence[Path]) -> None:
+    """Make sure that every corpus is a folder.
+
+    Raises:
+        UsageError: one is not; it is named.
+    """
+    for root in corpora:
+        if not root.is_dir():
+            raise UsageError(f"there is no folder {root}: name a folder of documents")
+
+
 def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
     """The files of the corpora as (id, path), in the order of their ids.
 
@@ -38,10 +49,9 @@ def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
     Raises:
         UsageError: a corpus is no folder that can be read.
     """
+    check_folders(corpora)
     found = []
     for root in corpora:
-        if not root.is_dir():
-            raise UsageError(f"there is no folder {root}: name a folder of documents")
         for folder, folders, files in os.walk(root, onerror=_raise):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in files:

@@ -24,7 +24,7 @@ from index.models.installed import sha256_of
 # maker, unless this is set before the import. Nothing that people ask leaves this process.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-import onnxruntime  # noqa: E402
+import onnxruntime
 
 Vectors = npt.NDArray[np.float32]
 """Shape (texts, dimension), each row of length one."""

@@ -256,7 +256,11 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["Café au lait.".encode("cp1252"), "Café au lait.".encode("utf-16"), "\ufeffCafé au lait.".encode()],
+    [
+        "Café au lait.".encode("cp1252"),
+        "Café au lait.".encode("utf-16"),
+        "\ufeffCafé au lait.".encode(),
+    ],
 )
 def test_encodings(tmp_path: Path, data: bytes) -> None:
     """UTF-8 with or without a mark, UTF-16 and old Windows files read the same."""

@@ -57,7 +57,9 @@ def test_every_question_can_be_answered(shared: Path, articles: dict[str, Docume
 
 def test_no_boilerplate_is_quoted(articles: dict[str, Document]) -> None:
     """Nothing that only a page's frame says is a passage."""
-    frame = re.compile(r"skip to|unsubscribe|affiliate|no spam|photo by|calculator →", re.IGNORECASE)
+    frame = re.compile(
+        r"skip to|unsubscribe|affiliate|no spam|photo by|calculator →", re.IGNORECASE
+    )
     for document in articles.values():
         for passage in passages(document):
             assert not frame.search(document.cut(passage.span))

@@ -1,7 +1,5 @@
 """Plain text as the web gives it: every character stays, and every line is told for what it is."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,7 +92,11 @@ def test_navigation_and_adverts_are_never_quoted(messy: Document) -> None:
 def test_a_flattened_table_gives_rows_with_their_header(messy: Document) -> None:
     """Each glued line is one row, and the first one is the header of all."""
     rows = [b for b in messy.blocks if b.kind is BlockKind.ROW]
-    assert [messy.cut(r.span)[:12] for r in rows] == ["Cherry tomat", "Beef tomato3", "Roma tomato2"]
+    assert [messy.cut(r.span)[:12] for r in rows] == [
+        "Cherry tomat",
+        "Beef tomato3",
+        "Roma tomato2",
+    ]
     assert {messy.cut(r.lead) for r in rows if r.lead} == {"PlantPot SizeWater"}
 
 
@@ -188,8 +190,10 @@ def test_wrapped_lines_are_one_paragraph() -> None:
         "bees.txt",
     )
     assert quoted(document) == [
-        "A hive on a roof needs shade at noon and a bowl of water that never runs\n"
-        "dry, or the bees will drink from the neighbours' pools.",
+        (
+            "A hive on a roof needs shade at noon and a bowl of water that never runs\n"
+            "dry, or the bees will drink from the neighbours' pools."
+        ),
         "Check the hive every nine days in spring, because a swarm may leave on\n    the tenth.",
     ]
 

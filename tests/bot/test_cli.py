@@ -1,0 +1,265 @@
+"""The command line as scripts and people use it: real processes, exit statuses, one-line errors."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildReport
+
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run careerbot in an empty folder, without anybody's settings."""
+
+    def run_(
+        *arguments: str | Path, stdin: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CAREERBOT_", "SLACK_"))}
+        return subprocess.run(
+            [sys.executable, "-m", "bot.cli", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **environment},
+        )
+
+    return run_
+
+
+@pytest.fixture(scope="module")
+def built(
+    small_corpus: Path,
+    models: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    build_index: Callable[[Path, Path], BuildReport],
+) -> Path:
+    """A folder with one version of the small corpus."""
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    folder.mkdir()
+    (folder / "models").symlink_to(models)
+    build_index(small_corpus, folder)
+    return folder
+
+
+QUESTION = "how long does a reference call take?"
+
+
+def test_ask_quotes_with_source_and_date(run: Run, built: Path) -> None:
+    """The quote, its title and its date are printed; the exit status is 0."""
+    done = run("ask", QUESTION, "--index", built)
+    assert done.returncode == 0, done.stderr
+    assert "A reference call takes about twenty minutes." in " ".join(done.stdout.split())
+    assert "How references are checked" in done.stdout
+    assert "2 Mar 2026" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_ask_refuses_with_status_1(run: Run, built: Path) -> None:
+    """Nothing found is an answer, with its own exit status."""
+    done = run("ask", "best ramen near the office?", "--index", built)
+    assert done.returncode == 1
+    assert "No passage in the library answers this question." in done.stdout
+
+
+def test_ask_json_is_the_contract(run: Run, built: Path) -> None:
+    """One object with the documented keys, whose quote is a span of the document."""
+    record = json.loads(run("ask", QUESTION, "--index", built, "--json").stdout)
+    assert record.keys() == {
+        "question", "answered", "confidence", "index_version", "quotes", "differs", "timings_ms",
+    }  # fmt: skip
+    assert record["answered"] is True
+    assert record["timings_ms"].keys() == {"encode", "search", "evidence", "total"}
+    quote = record["quotes"][0]
+    assert {
+        "text", "document", "title", "author", "publisher", "published", "url", "section", "page",
+        "start", "end", "score",
+    } <= quote.keys()  # fmt: skip
+    assert quote["document"] == "hiring/references.md"
+    assert len(quote["text"]) == quote["end"] - quote["start"]
+
+
+def test_json_of_a_refusal_has_the_nearest(run: Run, built: Path) -> None:
+    """Nearest passages have the same shape as quotes."""
+    done = run("ask", "best ramen near the office?", "--index", built, "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert record["answered"] is False
+    assert record["quotes"] == []
+    assert record["nearest"]
+
+
+def test_json_lines(run: Run, built: Path) -> None:
+    """One object a line for each question on stdin, follow-ups included."""
+    lines = [{"question": QUESTION}, {"question": "and who makes it?", "after": QUESTION}]
+    done = run(
+        "ask", "-", "--json", "--index", built, stdin="\n".join(map(json.dumps, lines)) + "\n"
+    )
+    assert done.returncode == 0
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["question"] for record in records] == [line["question"] for line in lines]
+
+
+def test_a_document_cannot_drive_the_terminal(run: Run, tmp_path: Path, models: Path) -> None:
+    """Escape sequences and markup in a document are shown, not obeyed."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "evil.txt").write_text(
+        "Notes about hostile documents\n\nA hostile \x1b[31mdocument\x1b[0m says [bold]look[/bold] "
+        "and <!channel> at once.\n",
+        "utf-8",
+    )
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "models").symlink_to(models)
+    assert run("index", "build", "--corpus", corpus, "--index", index).returncode == 0
+    done = run("ask", "what does a hostile document say?", "--index", index)
+    assert "\x1b[31m" not in done.stdout
+    assert "[bold]look[/bold]" in done.stdout
+
+
+def test_chat_answers_each_line(run: Run, built: Path) -> None:
+    """Without a terminal, lines from a pipe are questions; the end of input ends the chat."""
+    done = run("chat", "--index", built, stdin=f"{QUESTION}\n\nbest ramen?\n")
+    assert done.returncode == 0
+    assert "3 documents" in done.stdout
+    assert "twenty minutes" in done.stdout
+    assert "No passage in the library" in done.stdout
+
+
+def test_build_status_verify_and_versions(run: Run, built: Path) -> None:
+    """What was built can be looked at, listed and checked."""
+    status = run("index", "status", "--index", built)
+    assert "documents  3" in status.stdout
+    name = json.loads(run("index", "status", "--index", built, "--json").stdout)["version"]
+    assert f"* {name}" in run("index", "versions", "--index", built).stdout
+    assert f"{name} is sound." in run("index", "verify", "--index", built).stdout
+
+
+def test_a_skipped_file_is_reported_with_status_1(
+    run: Run, tmp_path: Path, small_corpus: Path, models: Path
+) -> None:
+    """The rest is built; the exit status and the report say that something was skipped."""
+    import shutil
+
+    corpus = shutil.copytree(small_corpus, tmp_path / "corpus")
+    (corpus / "empty.md").write_text("", "utf-8")
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "models").symlink_to(models)
+    done = run("index", "build", "--corpus", corpus, "--index", index, "--json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert report["documents"] == 3
+    assert report["problems"] == [{"path": "empty.md", "reason": "it is empty"}]
+
+
+def test_eval_prints_tables_and_json(run: Run, built: Path, tmp_path: Path) -> None:
+    """Questions with gold quotes are measured against the index."""
+    lines: Sequence[dict[str, object]] = [
+        {
+            "id": "1", "question": QUESTION, "kind": "fact", "expect": "answer", "must": ["twenty"],
+            "gold": [{"doc": "references", "quote": "reference call takes about twenty minutes."}],
+        },
+        {"id": "2", "question": "best ramen?", "kind": "unanswerable_far", "expect": "none"},
+    ]  # fmt: skip
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert "AUROC" in run("eval", path, "--index", built).stdout
+    record = json.loads(run("eval", path, "--index", built, "--json").stdout)
+    assert record["total"]["hit1"] == 1
+    assert record["refusal_recall"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("ask", "why?"), 3, "careerbot index build"),
+        (("ask", "-"), 2, "add --json"),
+        (("index", "build", "--corpus", "nowhere"), 2, "there is no folder nowhere"),
+        (("index", "rollback"), 3, "careerbot index build"),
+        (("eval", "nothing.jsonl"), 2, "nothing.jsonl cannot be read"),
+        (("serve", "--socket", "--http"), 2, "not both"),
+        (("serve", "--http"), 2, "SLACK_BOT_TOKEN"),
+        (("serve", "--socket"), 2, "SLACK_BOT_TOKEN"),
+    ],
+)
+def test_errors_are_one_line(run: Run, arguments: Sequence[str], status: int, message: str) -> None:
+    """A mistake gets one line on stderr that says what to do, and its exit status."""
+    done = run(*arguments)
+    assert done.returncode == status, done.stderr
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_a_bad_setting_is_named(run: Run) -> None:
+    """The variable and what is wrong with it."""
+    done = run("ask", "why?", PORT="many")
+    assert done.returncode == 2
+    assert "PORT" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_bad_json_line_is_named(run: Run, built: Path) -> None:
+    """The line number and the expected shape."""
+    done = run("ask", "-", "--json", "--index", built, stdin='{"q": 1}\n')
+    assert done.returncode == 2
+    assert "line 1" in done.stderr
+
+
+def test_a_damaged_index_is_status_3(
+    run: Run,
+    tmp_path: Path,
+    small_corpus: Path,
+    models: Path,
+    build_index: Callable[[Path, Path], BuildReport],
+) -> None:
+    """A changed file is found before it is read."""
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "models").symlink_to(models)
+    report = build_index(small_corpus, index)
+    (index / "versions" / report.version / "documents.json").write_text("[]", "utf-8")
+    done = run("ask", QUESTION, "--index", index)
+    assert done.returncode == 3
+    assert "documents.json was changed" in done.stderr
+
+
+def test_asking_needs_no_torch(built: Path, tmp_path: Path) -> None:
+    """A question on the command line imports none of what only a build needs."""
+    script = (
+        "import sys; sys.argv = ['careerbot', 'ask', 'who calls references?', '--index', "
+        f"{str(built)!r}]\n"
+        "from bot.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'torch', 'sentence_transformers', 'trafilatura', 'slack_bolt', 'sqlalchemy'}\n"
+        "print('HEAVY', sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert "HEAVY []" in done.stdout
+
+
+def test_doctor_says_what_is_missing(run: Run, small_corpus: Path) -> None:
+    """Each check is a line; a missing index names the command that makes it."""
+    done = run("doctor", CAREERBOT_CORPUS=str(small_corpus))
+    assert done.returncode == 2
+    assert "careerbot index build" in " ".join(done.stdout.split())
+    assert "SLACK_BOT_TOKEN is not set" in " ".join(done.stdout.split())
