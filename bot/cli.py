@@ -1,6 +1,7 @@
 """Every command of ``careerbot``."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -32,6 +33,7 @@ index_app = typer.Typer(help="Build and look after the index.", no_args_is_help=
 app.add_typer(index_app, name="index")
 
 NOTHING_FOUND = 1
+INTERNAL_ERROR = 70  # sysexits.h: EX_SOFTWARE
 _IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Folder of index versions.", show_default=False)
 ]
@@ -54,6 +56,11 @@ def main() -> None:
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
         _fail(f"{error.strerror or error}{place}", 2)
+    except Exception as error:  # ours to mend; a person gets a line, who asks for it the trace
+        if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        _fail(f"this is a bug of careerbot ({what}); LOG_LEVEL=DEBUG shows where", INTERNAL_ERROR)
 
 
 def _fail(message: str, status: int) -> None:

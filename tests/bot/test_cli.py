@@ -202,6 +202,22 @@ def test_errors_are_one_line(run: Run, arguments: Sequence[str], status: int, me
     assert done.stdout == ""
 
 
+def test_a_bug_is_one_line_too(run: Run, tmp_path: Path) -> None:
+    """What nobody foresaw has its own exit status, and no traceback unless it is asked for."""
+    broken = tmp_path / "broken.py"
+    broken.write_text(
+        "import sys; sys.argv = ['careerbot', 'doctor']\nimport bot.cli\n"
+        "def fail(): raise KeyError('x')\nbot.cli.read_settings = fail\nbot.cli.main()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, str(broken)], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 70
+    assert "bug of careerbot (KeyError: 'x')" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_bad_setting_is_named(run: Run) -> None:
     """The variable and what is wrong with it."""
     done = run("ask", "why?", PORT="many")
