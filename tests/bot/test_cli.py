@@ -202,7 +202,7 @@ def test_errors_are_one_line(run: Run, arguments: Sequence[str], status: int, me
     assert done.stdout == ""
 
 
-def test_a_bug_is_one_line_too(run: Run, tmp_path: Path) -> None:
+def test_a_bug_is_one_line_too(tmp_path: Path) -> None:
     """What nobody foresaw has its own exit status, and no traceback unless it is asked for."""
     broken = tmp_path / "broken.py"
     broken.write_text(
