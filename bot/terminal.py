@@ -131,11 +131,13 @@ class BuildProgress:
     def __exit__(self, *_: object) -> None:
         """Leave the bars as they are."""
         if err.is_terminal:
+            self._finish_stage()
             self._bars.stop()
 
     def stage(self, name: str, total: int | None) -> None:
         """Begin a stage."""
         if err.is_terminal:
+            self._finish_stage()
             self._task = self._bars.add_task(name, total=total)
         else:
             err.print(name)
@@ -144,6 +146,12 @@ class BuildProgress:
         """Advance the stage's bar."""
         if self._task is not None:
             self._bars.advance(self._task, count)
+
+    def _finish_stage(self) -> None:
+        """Fill the bar of a stage whose length was not known before its end."""
+        if self._task is not None:
+            done = max(1, int(self._bars.tasks[self._task].completed))
+            self._bars.update(self._task, completed=done, total=done)
 
     def waiting(self) -> None:
         """Say that another build runs."""
