@@ -1,0 +1,283 @@
+"""Public question sets → pairs of a question and a marked sentence, with hard negatives.
+
+    python -m training.data --data FOLDER --out FOLDER
+
+``FOLDER`` is laid out as MODEL_CARD.md says. Articles are split once, by name and seed: no
+article gives pairs to two of train, validation and test.
+"""
+
+import argparse
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+from sentence_transformers import SentenceTransformer
+
+from index.models.answerability import evidence_text
+from index.models.installed import encoder_folder
+from training.examples import Candidate, Example, write
+from training.pay import pay_questions
+from training.sources import Article, Asked, Paragraph, doc2dial, holds, selqa, squad
+
+SEED = 20260601
+VALIDATION, TEST = 4, 9
+"""Articles of SQuAD 2.0's 35 that are kept out of training."""
+
+SELQA_TEST_SHARE = 0.15
+FAR_SHARE = 0.3
+"""Questions that also get an easy negative, from another article."""
+
+OPEN = 16
+"""Candidates a question gets where a whole document or library is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands, by numbers."""
+
+    article: int
+    paragraph: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Articles by what they are for; each by the same seed every time."""
+
+    train: list[Article]
+    validation: list[Article]
+    test: list[Article]
+
+
+class Ranker:
+    """Sentences of articles, ranked for a question by words and meaning together."""
+
+    def __init__(self) -> None:
+        self._encoder = SentenceTransformer(
+            str(encoder_folder()), device="cpu", model_kwargs={"dtype": "bfloat16"}
+        )
+        self._known: dict[str, npt.NDArray[np.float32]] = {}
+
+    def rank(
+        self, articles: Sequence[Article], questions: Sequence[str], best: int
+    ) -> list[list[Place]]:
+        """For each question its best sentences, the best one first.
+
+        The score is the cosine with the sentence and its window, and BM25 over the window as a
+        share of the question's best.
+        """
+        places = [
+            Place(a, p, s)
+            for a, article in enumerate(articles)
+            for p, paragraph in enumerate(article.paragraphs)
+            for s in range(len(paragraph.sentences))
+        ]
+        around = [articles[p.article].paragraphs[p.paragraph].sentences for p in places]
+        vectors = self._vectors([of[p.sentence] for of, p in zip(around, places, strict=True)])
+        windows = bm25s.BM25()
+        window_texts = [
+            " ".join(of[max(0, p.sentence - 1) : p.sentence + 2])
+            for of, p in zip(around, places, strict=True)
+        ]
+        windows.index(bm25s.tokenize(window_texts, show_progress=False), show_progress=False)
+        summed = vectors.copy()
+        for at in range(1, len(places)):
+            if places[at].paragraph == places[at - 1].paragraph:
+                summed[at] += vectors[at - 1]
+                summed[at - 1] += vectors[at]
+        summed /= np.linalg.norm(summed, axis=1, keepdims=True)
+        meaning = self._vectors(questions) @ (0.6 * vectors + 0.4 * summed).T
+        ranked = []
+        tokens = bm25s.tokenize(list(questions), return_ids=False, show_progress=False)
+        for row, words in zip(meaning, tokens, strict=True):
+            lexical = windows.get_scores(words)
+            fused = 0.6 * row + 0.4 * lexical / max(float(lexical.max()), 1e-6)
+            ranked.append([places[n] for n in np.argsort(-fused, kind="stable")[:best]])
+        return ranked
+
+    def _vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Unit vectors, shape (texts, dimension); each text is encoded once."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            made = self._encoder.encode(new, normalize_embeddings=True, show_progress_bar=False)
+            self._known.update(zip(new, made.astype(np.float32), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+def split_squad(articles: Sequence[Article]) -> Split:
+    """Keep whole articles apart: 22 for training, 4 for validation, 9 for the test."""
+    shuffled = sorted(articles, key=lambda a: a.name)
+    random.Random(SEED).shuffle(shuffled)
+    held = VALIDATION + TEST
+    return Split(shuffled[held:], shuffled[:VALIDATION], shuffled[VALIDATION:held])
+
+
+def marked(paragraph: Paragraph, sentence: int) -> str:
+    """A sentence of a paragraph as the model reads it."""
+    around = paragraph.sentences
+    return evidence_text(
+        around[sentence],
+        previous=around[sentence - 1] if sentence else "",
+        following=around[sentence + 1] if sentence + 1 < len(around) else "",
+        heading=paragraph.heading,
+    )
+
+
+def training_examples(
+    source: str, articles: Sequence[Article], ranker: Ranker, rng: random.Random
+) -> list[Example]:
+    """Questions with the sentence that answers and the hardest that do not."""
+    examples = []
+    for article in articles:
+        asked_texts = [asked.text for asked in article.questions]
+        for asked, ranked in zip(
+            article.questions, ranker.rank([article], asked_texts, 200), strict=True
+        ):
+            candidates = _hard(article, asked, ranked, rng)
+            if rng.random() < FAR_SHARE:
+                other = rng.choice([a for a in articles if a is not article])
+                paragraph = rng.choice(other.paragraphs)
+                far = varied(paragraph, rng.randrange(len(paragraph.sentences)), rng)
+                candidates.append(Candidate(far, 0, "far"))
+            question = colloquial(asked.text, rng)
+            examples.append(Example(source, question, bool(asked.holding), tuple(candidates)))
+    return examples
+
+
+def _hard(
+    article: Article, asked: Asked, ranked: Sequence[Place], rng: random.Random
+) -> list[Candidate]:
+    """The sentence that answers, two neighbours that do not, and two from elsewhere that do not."""
+    gold: list[Candidate] = []
+    beside: list[Candidate] = []
+    elsewhere: list[Candidate] = []
+    for place in ranked:
+        paragraph = article.paragraphs[place.paragraph]
+        inside = place.paragraph == asked.paragraph
+        if inside and place.sentence in asked.holding:
+            into, most, label = gold, 1, 1
+        elif any(holds(paragraph.sentences[place.sentence], a) for a in asked.answers):
+            continue
+        elif inside:
+            into, most, label = beside, 2, 0
+        else:
+            into, most, label = elsewhere, 2 if asked.holding else 1, 0
+        if len(into) < most:
+            origin = "paragraph" if inside else "article"
+            into.append(Candidate(varied(paragraph, place.sentence, rng), label, origin))
+    return gold + beside + elsewhere
+
+
+def varied(paragraph: Paragraph, sentence: int, rng: random.Random) -> str:
+    """A training sentence in one of the shapes that documents have, mostly as it stands.
+
+    Some lose their heading; some become list items, without a full stop and led by the line that
+    opens the paragraph.
+    """
+    around = paragraph.sentences
+    heading = paragraph.heading if rng.random() < 0.7 else ""
+    if sentence and rng.random() < 0.15:
+        following = around[sentence + 1] if sentence + 1 < len(around) else ""
+        return evidence_text(
+            around[sentence].rstrip("."), around[0], following.rstrip("."), heading
+        )
+    return marked(Paragraph(heading, around), sentence)
+
+
+def colloquial(question: str, rng: random.Random) -> str:
+    """Some questions as people type them: no question mark, no apostrophe."""
+    return question.rstrip("?").replace("'", "") if rng.random() < 0.3 else question
+
+
+def measured_examples(source: str, articles: Sequence[Article], ranker: Ranker) -> list[Example]:
+    """Questions with every sentence of their paragraph and the best of the article without it."""
+    examples = []
+    for article in articles:
+        asked_texts = [asked.text for asked in article.questions]
+        for asked, ranked in zip(
+            article.questions, ranker.rank([article], asked_texts, 4 * OPEN), strict=True
+        ):
+            own = article.paragraphs[asked.paragraph]
+            inside = [
+                Candidate(marked(own, s), int(s in asked.holding), "paragraph")
+                for s in range(len(own.sentences))
+            ]
+            outside = [
+                Candidate(marked(paragraph, place.sentence), 0, "article")
+                for place in ranked
+                if place.paragraph != asked.paragraph
+                and (paragraph := article.paragraphs[place.paragraph])
+                and not any(holds(paragraph.sentences[place.sentence], a) for a in asked.answers)
+            ]
+            candidates = (*inside, *outside[: OPEN // 2])
+            examples.append(Example(source, asked.text, bool(asked.holding), candidates))
+    return examples
+
+
+def open_examples(
+    source: str, library: Sequence[Article], asked_of: Sequence[Article], ranker: Ranker
+) -> list[Example]:
+    """Answerable questions with the best sentences of a whole library, best first."""
+    asked = [
+        (number, question)
+        for number, article in enumerate(library)
+        if article in asked_of
+        for question in article.questions
+        if question.holding
+    ]
+    examples = []
+    ranking = ranker.rank(library, [question.text for _, question in asked], OPEN)
+    for (number, question), ranked in zip(asked, ranking, strict=True):
+        right = {(number, question.paragraph, sentence) for sentence in question.holding}
+        candidates = tuple(
+            Candidate(
+                marked(library[p.article].paragraphs[p.paragraph], p.sentence),
+                int((p.article, p.paragraph, p.sentence) in right),
+                "open",
+            )
+            for p in ranked
+        )
+        examples.append(Example(source, question.text, True, candidates))
+    return examples
+
+
+def main() -> None:
+    """Build every set from the folders of the publishers."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--data", type=Path, required=True)
+    arguments.add_argument("--out", type=Path, required=True)
+    given = arguments.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(SEED)
+    ranker = Ranker()
+
+    split = split_squad(squad(given.data / "squad/explore/v2.0/dev"))
+    known = {a.name for part in (split.train, split.validation, split.test) for a in part}
+    older = [a for a in squad(given.data / "squad/explore/1.1/dev") if a.name not in known]
+    chosen = [a for a in selqa(given.data / "selqa") if a.name not in known]
+    rng.shuffle(chosen)
+    kept = round(len(chosen) * SELQA_TEST_SHARE)
+
+    train = [
+        *training_examples("squad2", split.train, ranker, rng),
+        *training_examples("squad1", older, ranker, rng),
+        *training_examples("selqa", chosen[kept:], ranker, rng),
+        *pay_questions(given.data / "oews-2025.sqlite", rng),
+    ]
+    rng.shuffle(train)
+    write(train, given.out / "train.jsonl")
+    write(measured_examples("squad2", split.validation, ranker), given.out / "validation.jsonl")
+    write(measured_examples("squad2", split.test, ranker), given.out / "test.jsonl")
+    write(measured_examples("selqa", chosen[:kept], ranker), given.out / "test_selqa.jsonl")
+    library = [*split.train, *split.validation, *split.test]
+    write(open_examples("squad2", library, split.test, ranker), given.out / "test_open.jsonl")
+    pages = doc2dial(given.data / "doc2dial_rc_val.csv")
+    write(open_examples("doc2dial", pages, pages, ranker), given.out / "test_doc2dial.jsonl")
+
+
+if __name__ == "__main__":
+    main()
