@@ -20,7 +20,8 @@ class Answer:
     """The reply to one question.
 
     ``answered``: ``quotes`` holds up to three quotes, best first, and ``nearest`` is empty.
-    Not answered: ``quotes`` is empty and ``nearest`` holds passages that are close and no answer.
+    Not answered: ``quotes`` is empty and ``nearest`` holds passages that are close and no answer,
+    or none where nothing is even close.
     ``confidence`` is the estimated probability, 0 to 1, that the first passage answers.
     ``differs``: the quotes give different figures for the same thing, or opposite sides.
     """

@@ -3,6 +3,7 @@
 The numbers were chosen on the development questions: docs/decisions/0003-retrieval-and-evidence.md.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.documents.document import Document, Quote
+from index.models.answerability import evidence_text
 from index.models.runtime import CrossEncoder
 from index.passages import Passage
 from index.words import terms
@@ -20,17 +22,22 @@ QUOTES = 3
 NEAREST = 2
 """Passages shown, labelled as no answer, when nothing answers."""
 
-_READ = 16
-"""Candidates that the cross-encoder reads, about 2 ms each."""
+_READ = 10
+"""Candidates that the cross-encoder reads; it is most of what a question costs."""
 
 _LOGIT_WEIGHT = 0.04
-"""The cross-encoder's logits run from about -11 to 9; the fused score from 0 to 1."""
+"""Logits run from about -9 to 6; the fused score from 0 to 1."""
 
 _ANSWERS_FROM = 0.5
 """The least confidence that is shown as an answer."""
 
-_EVEN_SCORE, _STEEPNESS = -0.1, 5.0
-"""The score at which an answer is as likely right as wrong, and how fast that changes."""
+_NEAREST_FROM = 0.2
+"""The least confidence at which passages are worth showing as near; below it, nothing is."""
+
+_FUSED_IN_LOGITS, _EVEN, _STEEPNESS = 3.0, -4.0, 0.8
+"""Confidence is logistic in the first quote's logit plus so much of its fused score: the logit
+tells whether a passage answers, the fused score that it is about the same. Even chances are where
+real questions put them, which ask in fewer and other words than those the model was trained on."""
 
 _SECOND_WITHIN = 0.45
 """A further quote may score so much less than the first: beyond it, it rarely answers."""
@@ -53,7 +60,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The best quotes for a question, best first, and whether they answer it."""
+    """The best quotes for a question, best first, and whether they answer it.
+
+    Not answered, they are near; where not even that is likely there are none.
+    """
 
     answered: bool
     confidence: float
@@ -65,26 +75,39 @@ def judge(asked: str, candidates: Sequence[Candidate], reader: CrossEncoder) -> 
     read = [c for c in candidates if c.passage.quotable][:_READ]
     if not read:
         return Evidence(False, 0.0, ())
-    logits = reader.score(asked, [_under_its_heading(c.document, c.passage) for c in read])
-    scores = np.array([c.fused for c in read]) + _LOGIT_WEIGHT * logits
-    best = float(scores.max())
-    confidence = 1 / (1 + float(np.exp(-_STEEPNESS * (best - _EVEN_SCORE))))
-    return Evidence(confidence >= _ANSWERS_FROM, confidence, _choose(read, scores))
+    logits = reader.score(asked, [_reading_text(c.document, c.passage) for c in read])
+    fused = np.array([c.fused for c in read])
+    scores = fused + _LOGIT_WEIGHT * logits
+    first = int(np.argmax(scores))
+    certainty = float(logits[first]) + _FUSED_IN_LOGITS * float(fused[first]) - _EVEN
+    confidence = 1 / (1 + math.exp(-_STEEPNESS * certainty))
+    if confidence >= _ANSWERS_FROM:
+        return Evidence(True, confidence, _choose(read, scores, QUOTES))
+    if confidence >= _NEAREST_FROM:
+        return Evidence(False, confidence, _choose(read, scores, NEAREST))
+    return Evidence(False, confidence, ())
 
 
-def _under_its_heading(document: Document, passage: Passage) -> str:
-    above = [span for span in (passage.heading, passage.lead) if span]
-    return " ".join([*(f"{document.cut(span)}:" for span in above), document.cut(passage.span)])
+def _reading_text(document: Document, passage: Passage) -> str:
+    """The passage in its surroundings, as the cross-encoder was trained to read it."""
+    heading = document.cut(passage.heading) if passage.heading else document.source.title
+    if passage.lead:
+        return evidence_text(document.cut(passage.span), document.cut(passage.lead), "", heading)
+    before = document.text[passage.window.start : passage.span.start]
+    after = document.text[passage.span.end : passage.window.end]
+    return evidence_text(document.cut(passage.span), before, after, heading)
 
 
-def _choose(read: Sequence[Candidate], scores: npt.NDArray[np.float64]) -> tuple[Quote, ...]:
+def _choose(
+    read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
+) -> tuple[Quote, ...]:
     """The best passage, then the next best that are close to it and say something else.
 
     Other documents come first: a further quote of a document that is quoted already must be
     clearly better than one of a document that is not.
     """
     chosen: list[int] = [int(np.argmax(scores))]
-    while len(chosen) < QUOTES:
+    while len(chosen) < count:
         quoted = {read[i].document.id for i in chosen}
         rest = [
             (scores[i] - (_SAME_DOCUMENT if read[i].document.id in quoted else 0), -i)

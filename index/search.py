@@ -73,7 +73,7 @@ class Index:
             confidence=found.confidence,
             index_version=self.version,
             quotes=found.quotes if found.answered else (),
-            nearest=() if found.answered else found.quotes[: evidence.NEAREST],
+            nearest=() if found.answered else found.quotes,
             differs=False,
             timings_ms=Timings(
                 encode=1000 * (encoded - started),

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """Write the briefs of the library that are binary files, a DOCX and a PDF, from their text here.
 
 Run ``python scripts/make_binary_briefs.py [FOLDER]`` (FOLDER is ``corpus`` unless given); it needs

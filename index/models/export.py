@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.errors import UsageError
-from index.models import installed
+from index.models import answerability, installed
 
 Kind = Literal["encoder", "cross-encoder"]
 
@@ -78,6 +78,8 @@ def _fingerprint(kind: Kind, name: str) -> str:
             installed.encoder_folder() if kind == "encoder" else installed.cross_encoder_folder()
         )
         parts += [path.name + installed.sha256_of(path) for path in _weights(folder)]
+        if kind == "cross-encoder":
+            parts.append(installed.sha256_of(answerability.TUNED))
     elif Path(name).is_dir():
         parts += [path.name + installed.sha256_of(path) for path in _weights(Path(name))]
     if kind == "encoder" or name:
@@ -114,9 +116,7 @@ def _export_encoder(name: str, target: Path) -> str:
 def _export_cross_encoder(name: str, target: Path) -> str:
     """Write a cross-encoder whose output is one logit a pair."""
     if not name:
-        for path in installed.cross_encoder_folder().iterdir():
-            if path.name in {"model.onnx", "tokenizer.json"}:
-                shutil.copyfile(path, target / path.name)
+        answerability.export_cross_encoder(target)
         return ""
     torch, sentence_transformers = _import_torch()
     model = _load(lambda: sentence_transformers.CrossEncoder(name, device="cpu"), name)
@@ -145,10 +145,11 @@ def _import_torch() -> tuple[Any, Any]:
     # Nothing here may reach for a hub by surprise; a name in the settings opts in by being one.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     import sentence_transformers
     import torch
+    from transformers.utils import logging as transformers_logging
 
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
     return torch, sentence_transformers
 
 

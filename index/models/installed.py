@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import UsageError
 
 ENCODER = "all-MiniLM-L6-v2"
-CROSS_ENCODER = "ms-marco-MiniLM-L-12-v2 (int8)"
+CROSS_ENCODER = "answerability (ms-marco-MiniLM-L-12-v2, int8, tuned)"
 
 _ENCODER_FILES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",

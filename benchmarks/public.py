@@ -1,0 +1,125 @@
+"""Quotes and refusals on public questions that nothing here was trained on.
+
+    python -m benchmarks.public --data FOLDER [--questions N]
+
+SQuAD 2.0's development set as a library: one document an article, all 1,204 paragraphs; the
+questions are those of the articles that training/ keeps for testing (and, apart, those that it
+keeps for validation, which the confidence is fitted on). A quote is right when it comes from the
+right article and holds an accepted answer. FOLDER is laid out as training/MODEL_CARD.md says.
+"""
+
+import argparse
+import json
+import random
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from bot import terminal
+from index.build import BuildSettings, build
+from index.evaluate import auroc
+from index.search import Index
+from training.data import split_squad
+from training.sources import Article, holds, squad
+
+SEED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came back for one question."""
+
+    answerable: bool
+    confidence: float
+    answered: bool
+    right: tuple[bool, ...]
+    """For each passage shown, whether it holds an accepted answer."""
+    milliseconds: float
+
+
+def main() -> None:
+    """Build, ask, print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--questions", type=int, default=600, help="of each kind and split")
+    parser.add_argument("--dump", type=Path, help="write every outcome to this JSON file")
+    arguments = parser.parse_args()
+    articles = squad(arguments.data / "squad" / "explore" / "v2.0" / "dev")
+    split = split_squad(articles)
+    with tempfile.TemporaryDirectory() as folder:
+        index = _index(articles, Path(folder))
+        asked = {
+            name: _ask(index, chosen, arguments.questions)
+            for name, chosen in (("validation", split.validation), ("test", split.test))
+        }
+    for name, outcomes in asked.items():
+        terminal.out.print(_line(name, outcomes))
+    if arguments.dump:
+        arguments.dump.write_text(
+            json.dumps(
+                {
+                    name: [(o.answerable, o.confidence, o.right[:1] == (True,)) for o in outcomes]
+                    for name, outcomes in asked.items()
+                }
+            )
+        )
+
+
+def _index(articles: Sequence[Article], folder: Path) -> Index:
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for article in articles:
+        body = "\n\n".join(" ".join(p.sentences) for p in article.paragraphs)
+        (corpus / f"{article.name}.txt").write_text(f"{article.name}\n\n{body}\n", "utf-8")
+    with terminal.BuildProgress() as progress:
+        build(BuildSettings(corpora=(corpus,), index=folder / "index"), progress)
+    return Index.open(folder / "index")
+
+
+def _ask(index: Index, articles: Sequence[Article], count: int) -> list[Asked]:
+    questions = [(article, question) for article in articles for question in article.questions]
+    random.Random(SEED).shuffle(questions)
+    outcomes = []
+    for answerable in (True, False):
+        chosen = [(a, q) for a, q in questions if bool(q.holding) == answerable][:count]
+        for article, question in chosen:
+            answer = index.ask(question.text)
+            shown = answer.quotes or answer.nearest
+            right = tuple(
+                quote.document.id == f"{article.name}.txt"
+                and any(holds(quote.text, accepted) for accepted in question.answers)
+                for quote in shown
+            )
+            outcomes.append(
+                Asked(
+                    answerable,
+                    answer.confidence,
+                    answer.answered,
+                    right,
+                    answer.timings_ms.total,
+                )
+            )
+    return outcomes
+
+
+def _line(name: str, outcomes: Sequence[Asked]) -> str:
+    due = [o for o in outcomes if o.answerable]
+    other = [o for o in outcomes if not o.answerable]
+    separated = auroc([o.confidence for o in due], [o.confidence for o in other])
+    return (
+        f"{name}: {len(due)} answerable, {len(other)} adversarial; "
+        f"hit@1 {np.mean([any(o.right[:1]) for o in due]):.2f}, "
+        f"hit@3 {np.mean([any(o.right[:3]) for o in due]):.2f}, "
+        f"AUROC {separated:.2f}, "
+        f"answered {np.mean([o.answered for o in due]):.2f}, "
+        f"adversarial refused {np.mean([not o.answered for o in other]):.2f}, "
+        f"p50 {median(o.milliseconds for o in outcomes):.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()
