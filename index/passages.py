@@ -1,6 +1,7 @@
 """Document → Passages: what can be found, as start and end only."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sentencex
@@ -30,12 +31,37 @@ _LONGEST_WHOLE = 300
 
 _LONGEST_WINDOW = 700
 
+_FRAGMENT_WORDS = 3
+
+_INVISIBLE = " \t\n\r\f\v\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
+"""What is cut from both ends of a sentence; inside it every character stays."""
+
+_HIDDEN_BREAK = re.compile(r"(?<=[.!?])[\u200b\u2060\ufeff]+\s*(?=[A-Z])")
+"""A sentence's end that hidden marks keep apart from the white space after it."""
+
+_ATTRIBUTION = re.compile(r"[—―]\s?[A-Z][\w.'’-]+ [A-Z]")
+"""The name under a quotation."""
+
 _LABEL_WORDS = 3
 """An opening "Data modeling." of so few words is no sentence: it belongs to the next one."""
 
 _NO_END = re.compile(
-    r"(?:\b(?:No|Nos|Vol|Fig|approx|vs|e\.g|i\.e|cf|resp|Inc|Ltd|St|Mr|Mrs|Dr)\.)$"
+    r"(?:\b(?:No|Nos|Vol|Fig|approx|vs|e\.g|i\.e|cf|resp|Inc|Ltd|St|Mr|Mrs|Ms|Dr|Prof|Ph\.D"
+    r"|est|incl|excl|dept|pp)\.)$",
 )
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Sec|Art|Ch|p|ca?)\.$"
+)
+
+_LETTER_ENDS = re.compile(
+    r"\b(?:developer|engineer|plan|option|candidate|company|person|team|group|series|grade|type"
+    r"|class|vitamin|phase|part|level|tier|employee|manager|worker|startup|offer|case|step"
+    r"|scenario|role|school|schedule|appendix|figure|employer|applicant) [A-Z]\.(?=\s+[A-Z])"
+    r"|(?<=\s)[A-Z]\.(?=\s+(?:The|This|That|These|Those|They|We|You|He|She|It|There|Then|If"
+    r"|When|While|But|And|So|However|For|With|Both|Each|Most|Many|Some|Now|No|Not)\s)",
+    re.IGNORECASE,
+)
+"""A single capital that ends a sentence ("Developer B. Letting go…"), unlike "John B. Smith"."""
 
 
 def passages(document: Document) -> list[Passage]:
@@ -53,7 +79,9 @@ def passages(document: Document) -> list[Passage]:
                 wider = _around(window, cut[neighbour][0])
                 if wider.end - wider.start <= _LONGEST_WINDOW:
                     window = wider
-        found.append(Passage(span, window, heading, block.lead, _is_quotable(document.cut(span))))
+        found.append(
+            Passage(span, window, heading, block.lead, _is_quotable(document.cut(span), block.kind))
+        )
     return found
 
 
@@ -79,20 +107,37 @@ def _spans(document: Document, block: Block) -> list[Span]:
 def _sentences(text: str, offset: int) -> list[Span]:
     """The sentences of a paragraph, without the white space around them."""
     spans: list[Span] = []
-    for boundary in sentencex.get_sentence_boundaries("en", text):
-        raw = text[boundary["start_index"] : boundary["end_index"]]
-        stripped = raw.strip()
+    for begin, end in _boundaries(text):
+        raw = text[begin:end]
+        stripped = raw.strip(_INVISIBLE)
         if not stripped:
             continue
-        start = boundary["start_index"] + raw.index(stripped)
+        start = begin + raw.index(stripped)
         span = Span(offset + start, offset + start + len(stripped))
         if spans and _goes_on(
-            text[: spans[-1].end - offset], stripped, is_label=_is_label(spans, text, offset)
+            text[max(0, spans[-1].end - offset - 20) : spans[-1].end - offset],
+            stripped,
+            is_label=_is_label(spans, text, offset),
         ):
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)
     return spans
+
+
+def _boundaries(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end, with the white space between them."""
+    cuts = sorted(
+        found.end() for pattern in (_LETTER_ENDS, _HIDDEN_BREAK) for found in pattern.finditer(text)
+    )
+    for boundary in sentencex.get_sentence_boundaries("en", text):
+        begin, end = boundary["start_index"], boundary["end_index"]
+        while cuts and cuts[0] <= begin:
+            cuts.pop(0)
+        while cuts and cuts[0] < end:
+            yield begin, cuts[0]
+            begin = cuts.pop(0)
+        yield begin, end
 
 
 def _is_label(spans: list[Span], text: str, offset: int) -> bool:
@@ -106,16 +151,27 @@ def _goes_on(before: str, following: str, *, is_label: bool) -> bool:
     return bool(
         is_label
         or _NO_END.search(before)
+        or (_BEFORE_NUMBER.search(before) and following[0].isdigit())
         or following.startswith(("...", "…"))
+        or _ATTRIBUTION.match(following)
         or re.match(r"[a-z]", following)
         or not re.search(r"\w", following)
     )
 
 
-def _is_quotable(text: str) -> bool:
-    """A question or the opening of a list is no answer, nor is what has fewer than two words."""
+def _is_quotable(text: str, kind: BlockKind) -> bool:
+    """A question or the opening of a list is no answer, nor is what has fewer than two words.
+
+    Nor is a fragment that stands alone as a paragraph, "Dear all," or "Email address".
+    """
     bare = text.rstrip("\"”’')] ")
-    return not bare.endswith(("?", ":")) and len(re.findall(r"\w+", text)) > 1
+    words = re.findall(r"[^\W\d_]+|\d+", text)
+    if bare.endswith(("?", ":")) or len(words) <= 1:
+        return False
+    if kind is not BlockKind.PARAGRAPH:
+        return True
+    is_fragment = not re.search(r"[.!;…\d%]", bare) and len(words) <= _FRAGMENT_WORDS
+    return not (is_fragment or bare.endswith(","))
 
 
 def _around(one: Span, other: Span) -> Span:

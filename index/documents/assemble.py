@@ -1,5 +1,6 @@
 """Parts of a marked-up document → canonical text, blocks and sections."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +13,16 @@ CELL = " | "
 """What stands between the cells of a table's row in the canonical text."""
 
 
+_LONGEST_NAME = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a document, in reading order.
 
-    ``level`` is a heading's, from 1. A ``BOILERPLATE`` part that is a table's header is the lead
-    of the rows after it; a paragraph that ends in a colon is the lead of the items after it.
+    ``level`` is a heading's, or how deep an item is nested, from 1. A ``BOILERPLATE`` part that is
+    a header is the lead of the rows or items after it; a paragraph that ends in a colon is the
+    lead of the items after it, and an item that does of the items nested in it.
     """
 
     kind: BlockKind
@@ -35,7 +40,8 @@ def assemble(document_id: str, parts: Sequence[Part], source: Source) -> Documen
     pieces: list[str] = []
     blocks: list[Block] = []
     headings: list[tuple[Span, int]] = []
-    position, lead = 0, None
+    position, row_lead = 0, None
+    item_leads: dict[int, Span] = {}
     for part in parts:
         text = unicodedata.normalize("NFC", part.text).strip()
         if not text:
@@ -46,17 +52,39 @@ def assemble(document_id: str, parts: Sequence[Part], source: Source) -> Documen
         span = Span(position, position + len(text))
         pieces.append(text)
         position += len(text)
-        belongs = part.kind in {BlockKind.ITEM, BlockKind.ROW}
-        blocks.append(Block(part.kind, span, lead if belongs else None))
+        depth = max(part.level, 1)
+        if part.kind is BlockKind.ITEM:
+            blocks.append(Block(part.kind, span, item_leads.get(depth)))
+            item_leads = {d: lead for d, lead in item_leads.items() if d <= depth}
+            if text.endswith(":"):
+                item_leads[depth + 1] = span
+        else:
+            blocks.append(Block(part.kind, span, row_lead if part.kind is BlockKind.ROW else None))
         if part.kind is BlockKind.HEADING:
             headings.append((span, part.level))
-        if not belongs:
+        if part.kind is not BlockKind.ROW:
+            row_lead = span if part.is_header else None
+        if part.kind is not BlockKind.ITEM:
             opens = part.is_header or (part.kind is BlockKind.PARAGRAPH and text.endswith(":"))
-            lead = span if opens else None
+            item_leads = {1: span} if opens and part.kind is not BlockKind.ROW else {}
     if not any(block.kind is not BlockKind.BOILERPLATE for block in blocks):
         raise UnreadableDocument("it holds no text")
     text = "".join(pieces)
     return Document(document_id, text, source, tuple(blocks), _sections(headings, len(text)))
+
+
+def is_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table without marks names its columns.
+
+    It does where all its cells are short and hold no figures (years aside), and others do.
+    """
+    first, *others = rows
+    figures = re.compile(r"(?!(?:19|20)\d\d\b)\b\d|[$€£¥]")
+    return (
+        len(first) > 1
+        and all(len(cell) <= _LONGEST_NAME and not figures.search(cell) for cell in first)
+        and any(figures.search(cell) for row in others for cell in row)
+    )
 
 
 def _sections(headings: Sequence[tuple[Span, int]], length: int) -> tuple[Section, ...]:

@@ -53,6 +53,12 @@ _PUBLISHERS = (
 )
 _ISSUE = re.compile(r"\b(?:vol(?:ume)?\.?\s*[\dIVXLC]+|issue\s*\d+|no\.\s*\d+)", re.IGNORECASE)
 
+_LONGEST_TITLE = 160
+_LONGEST_BYLINE = 200
+
+_SUBJECT = re.compile(r"Subject: (\S.*)")
+"""A mail's own title."""
+
 _KEYS = {"title", "author", "publisher", "url", "language", "license"}
 
 
@@ -137,17 +143,34 @@ def _iso(found: re.Match[str]) -> str | None:
 
 def is_dateline(line: str) -> bool:
     """Whether a short line is there to give a date."""
-    found = _DATE.search(line)
-    if not found or len(line) > 120:
+    found = _DATE.search(line) if len(line) <= 120 else None
+    if not found:
         return False
     labelled = _UPDATED.search(line) or _PUBLISHED.search(line) or _ISSUE.search(line)
-    alone = len(line) - (found.end() - found.start()) <= 6
-    return bool((labelled and found.start() < 60) or (alone and found["m3"] is None))
+    return bool((labelled and found.start() < 60) or _alone(line))
+
+
+def _alone(line: str) -> bool:
+    """Whether a day stands alone, or alone between two middle dots or pipes."""
+    for part in re.split(r"[·•|]", line):
+        found = _DATE.search(part)
+        if found and found["m3"] is None:
+            return len(part.strip()) - (found.end() - found.start()) <= 6
+    return False
 
 
 def is_byline(line: str) -> bool:
     """Whether a line is there to name the author or the publisher."""
-    return any(pattern.match(line) for pattern in (*_BYLINES, _PUBLISHED_BY))
+    return len(line) <= _LONGEST_BYLINE and any(
+        pattern.match(line) for pattern in (*_BYLINES, _PUBLISHED_BY)
+    )
+
+
+def stated_person(author: str | None) -> str | None:
+    """The author in a file's properties, unless it names a program or an account."""
+    name = " ".join((author or "").split())
+    is_account = len(name.split()) < 2 or name.lower() == "microsoft office user"
+    return None if is_account else name
 
 
 def is_title_like(line: str) -> bool:
@@ -155,9 +178,20 @@ def is_title_like(line: str) -> bool:
     is_sentence = line.endswith(".") and not re.search(r"[?:!]", line)
     return (
         3 < len(line.split()) <= 25
-        and len(line) <= 160
+        and len(line) <= _LONGEST_TITLE
         and not (is_sentence or is_dateline(line) or is_byline(line))
+        and not (line.isupper() and "|" in line)  # the section of a magazine: "WORK | OPINION"
+        and not re.match(r"(?:Q|A|Question|Answer|To|Cc|Date):", line)
     )
+
+
+def _may_be_title(line: str) -> bool:
+    is_sentence = line.endswith(".") and len(line.split()) > 1
+    return len(line) <= _LONGEST_TITLE and not (is_sentence or is_dateline(line) or is_byline(line))
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 60 and line.endswith(".") and not re.search(r"[?:!]", line)
 
 
 def read_source(head: Sequence[str], rest: Sequence[str], fallback_title: str) -> Source:
@@ -166,8 +200,15 @@ def read_source(head: Sequence[str], rest: Sequence[str], fallback_title: str) -
     ``head`` is the top of the text without navigation; ``rest`` the lines after it, in which only
     explicit labels count.
     """
-    title = next((line for line in head if is_title_like(line)), None) or next(
-        (line for line in head if not is_dateline(line) and not is_byline(line)), fallback_title
+    prose = next((n for n, line in enumerate(head) if _is_prose(line)), len(head))
+    subject = next((found[1] for line in head if (found := _SUBJECT.match(line))), None)
+    title = (
+        subject
+        or next((line for line in head[:prose] if is_title_like(line)), None)
+        or next(
+            (line for line in head if _may_be_title(line)),
+            fallback_title,
+        )
     )
     published, updated = _dates(head)
     return Source(
@@ -181,7 +222,9 @@ def read_source(head: Sequence[str], rest: Sequence[str], fallback_title: str) -
 
 def _dates(head: Sequence[str]) -> tuple[str | None, str | None]:
     published = updated = None
-    for line in filter(is_dateline, head):
+    for line in head:
+        if not (is_dateline(line) or is_byline(line)):
+            continue
         for found in _DATE.finditer(line):
             before = line[: found.start()]
             labels = [
@@ -208,7 +251,12 @@ def _author(lines: Sequence[str]) -> str | None:
 
 def _publisher(head: Sequence[str], lines: Sequence[str], title: str) -> str | None:
     # A masthead: a name alone on the first line, over an issue line.
-    if len(head) > 1 and _ISSUE.search(head[1]) and head[0] != title and len(head[0].split()) <= 4:
+    if (
+        len(head) > 1
+        and _ISSUE.search(head[1])
+        and head[0] != title
+        and re.fullmatch(r"[\w.&'’-]+(?: [\w.&'’-]+){0,3}", head[0])
+    ):
         return head[0]
     for line in lines:
         for pattern in _PUBLISHERS:

@@ -13,9 +13,24 @@ from itertools import pairwise
 from index.documents import boilerplate, metadata
 from index.documents.document import Block, BlockKind, Section, Span
 
-_BULLET = re.compile(r"(?:[•‣▪●○◦·–*+-]|\(?\d{1,2}[.)]|\(?[a-zA-Z][)])\s+(?=\S)")
+BULLET = re.compile(
+    r"(?:(?:[-•‣⁃▪●○◦∙■□◆➢➤►✓✔✗✘☐☑·–*+\uf0b7\uf0a7]|\(?\d{1,2}[.)]|\(?[a-zA-Z][)])\s+(?=\S)"
+    r"|o\s+(?=[A-Z]))(?:\[[ xX]\]\s+(?=\S))?"
+)
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
+_PREFIX = re.compile(r"(?:(?:>\s*)+|(?:A|Answer|Q|Question):\s+)(?=\S)")
+"""A mail's or FAQ's mark before a line; it is no part of what is said."""
+_CELL_GAP = re.compile(r"\t+| {3,}")
+_FIGURE_AT_END = re.compile(
+    r"(?:[$€£¥₹]\s?\d[\d,.]*\s?[kKmMbB]?\+?|\d\s?%|/(?:year|yr|hour|hr|month|mo))$|\t"
+)
+"""What ends so states a figure: a heading over something else does not."""
 _SEPARATOR_ROW = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?:-*:?)?\s*")
 _GLUE = re.compile(r"[a-z)][A-Z](?=[a-z]|\b|[A-Z])|[a-z)](?=[$€£¥]\d)|\d[A-Z][a-z]|[a-z][A-Z]{2,}")
+_GLUED_FIGURE = re.compile(
+    r"[a-z)\d](?=[$€£¥]\d)|[A-Za-z]{2}(?=\d{1,3}(?:\.\d+)?%)|%(?=[\dA-Z])|\)(?=\d)"
+)
 _CAMEL_NAMES = frozenset(
     "JavaScript TypeScript GitHub GitLab LinkedIn YouTube OpenAPI OpenAI DevOps PostgreSQL FastAPI "
     "GraphQL MongoDB PayPal WordPress PowerPoint iPhone eBay".split()
@@ -24,6 +39,7 @@ _CAMEL_NAMES = frozenset(
 _TERMINAL = re.compile(r"[.!?;:,…][\"”’')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _LABEL = re.compile(r"[A-Z][\w -]{2,40}: \S+(?: \S+){0,3}")
+_ATTRIBUTION = re.compile(r"[—–―-]\s?[A-Z]")
 _MIDDLE_DOT = re.compile(r"\s*(?:[·•|]|ยท|Â·)\s*")
 _GLUED_HEADING = re.compile(
     r"(?<=[a-z])(?=[A-Z][a-z]+(?: (?:[A-Z][a-z]+|of|and|the|in|for)){1,5}$)"
@@ -32,6 +48,8 @@ _GLUED_HEADING = re.compile(
 _LONGEST_HEADING = 100
 _WRAPPED_FROM, _WRAPPED_TO = 60, 100
 """A hard-wrapped paragraph's lines, all but the last, have so many characters."""
+_LONGEST_ROW = 400
+_MOST_LINKS = 10
 _HEAD_LINES = 15
 """The top of a document, where title, byline and date stand."""
 
@@ -43,14 +61,19 @@ class Line:
     span: Span
     text: str
     after_blank: bool
+    indent: int
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What the lines of a text are; ``head`` and ``rest`` are what metadata is read from."""
+    """What the lines of a text are; ``head`` and ``rest`` are what metadata is read from.
+
+    ``title`` is empty where there is none.
+    """
 
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
+    title: str
     head: tuple[str, ...]
     rest: tuple[str, ...]
 
@@ -63,14 +86,17 @@ def read_structure(text: str, start: int = 0) -> Structure:
         blocks.append(Block(BlockKind.BOILERPLATE, _stripped(text, 0, start)))
     kept = [line for line in lines if not boilerplate.is_boilerplate(line.text)]
     title = metadata.read_source([k.text for k in kept[:_HEAD_LINES]], [], "").title
+    if lines and kept and kept[0] is lines[0] and _is_underlined(lines, 0):
+        title = kept[0].text
     number = 0
     while number < len(lines):
         found, number = _next_blocks(lines, number, title)
         blocks += found
-    blocks = _without_pitches(text, blocks)
+    blocks = _without_pitches(text, _without_page_parts(text, blocks))
     return Structure(
         blocks=tuple(_with_list_leads(text, blocks)),
         sections=tuple(_sections(text, blocks, title)),
+        title=title,
         head=tuple(line.text for line in kept[:_HEAD_LINES]),
         rest=tuple(line.text for line in lines),
     )
@@ -82,7 +108,9 @@ def _lines(text: str, start: int) -> list[Line]:
         stripped = raw.strip()
         if stripped:
             begin = position + raw.index(stripped)
-            found.append(Line(Span(begin, begin + len(stripped)), stripped, blank))
+            found.append(
+                Line(Span(begin, begin + len(stripped)), stripped, blank, begin - position)
+            )
         blank = not stripped
         position += len(raw) + 1
     return found
@@ -91,19 +119,17 @@ def _lines(text: str, start: int) -> list[Line]:
 def _next_blocks(lines: Sequence[Line], number: int, title: str) -> tuple[list[Block], int]:
     """The blocks that begin with line ``number``, and the number of the line after them."""
     line = lines[number]
+    if _is_underlined(lines, number):
+        found = [Block(BlockKind.HEADING, _heading_span(line))]
+        return [*found, Block(BlockKind.BOILERPLATE, lines[number + 1].span)], number + 2
     if boilerplate.is_boilerplate(line.text):
         return [Block(BlockKind.BOILERPLATE, line.span)], number + 1
     if line.text.startswith("|") or line.text.count("|") > 1:
         return _pipe_table(lines, number)
     if rows := _flattened_table(lines, number):
-        header, *body = rows
-        found = [Block(BlockKind.BOILERPLATE, header.span)]
-        found += [Block(BlockKind.ROW, row.span, header.span) for row in body]
-        return found, number + len(rows)
-    if bullet := _BULLET.match(line.text):
-        last = _wrapped_until(lines, number, indent=True)
-        begin = line.span.start + bullet.end()
-        return [Block(BlockKind.ITEM, Span(begin, lines[last].span.end))], last + 1
+        return _rows(rows), number + len(rows)
+    if bullet := BULLET.match(line.text):
+        return _item(lines, number, bullet.end())
     if number < _HEAD_LINES and (metadata.is_byline(line.text)):
         return [Block(BlockKind.BOILERPLATE, line.span)], number + 1
     if metadata.is_dateline(line.text):
@@ -115,7 +141,62 @@ def _next_blocks(lines: Sequence[Line], number: int, title: str) -> tuple[list[B
     if line.text == title or _is_heading(lines, number):
         return [Block(BlockKind.HEADING, _heading_span(line))], number + 1
     last = _wrapped_until(lines, number, indent=False)
-    return [Block(BlockKind.PARAGRAPH, Span(line.span.start, lines[last].span.end))], last + 1
+    prefix = _PREFIX.match(line.text)
+    begin = line.span.start + (prefix.end() if prefix else 0)
+    return [Block(BlockKind.PARAGRAPH, Span(begin, lines[last].span.end))], last + 1
+
+
+def _item(lines: Sequence[Line], number: int, mark: int) -> tuple[list[Block], int]:
+    """A list item, or a numbered heading, without the first ``mark`` characters."""
+    if _is_numbered_heading(lines, number):
+        return [Block(BlockKind.HEADING, _heading_span(lines[number]))], number + 1
+    last = _wrapped_until(lines, number, indent=True)
+    span = Span(lines[number].span.start + mark, lines[last].span.end)
+    return [Block(BlockKind.ITEM, span)], last + 1
+
+
+def _is_underlined(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line of dashes or equals signs stands right under a short line."""
+    return (
+        number + 1 < len(lines)
+        and not lines[number + 1].after_blank
+        and len(lines[number].text) <= _LONGEST_HEADING
+        and bool(_UNDERLINE.fullmatch(lines[number + 1].text))
+        and bool(re.search(r"[^\W\d_]", lines[number].text))
+        and "|" not in lines[number].text
+    )
+
+
+def _is_numbered_heading(lines: Sequence[Line], number: int) -> bool:
+    """Whether "2. Raises shrink" stands over prose and not among the items of a list."""
+    line = lines[number].text
+    mark = _NUMBER.match(line)
+    if not mark or number + 1 == len(lines) or len(line) > _LONGEST_HEADING:
+        return False
+    if line.endswith("?"):
+        return True
+    following = lines[number + 1].text
+    return (
+        line[mark.end()].isupper()
+        and not re.search(r"[.!:;,…]$", line)
+        and (number == 0 or not re.search(r":$", lines[number - 1].text))
+        and (number == 0 or not BULLET.match(lines[number - 1].text))
+        and not BULLET.match(following)
+        and following[0].isupper()
+        and len(following) > len(line)
+        and bool(_SENTENCE_END.search(following))
+    )
+
+
+def _rows(lines: Sequence[Line]) -> list[Block]:
+    """Rows under the first line, if that one holds no figure and so is their header."""
+    if re.search(r"\d", lines[0].text):
+        return [Block(BlockKind.ROW, line.span) for line in lines]
+    header = lines[0].span
+    return [
+        Block(BlockKind.BOILERPLATE, header),
+        *(Block(BlockKind.ROW, line.span, header) for line in lines[1:]),
+    ]
 
 
 def _pipe_table(lines: Sequence[Line], number: int) -> tuple[list[Block], int]:
@@ -139,27 +220,34 @@ def _pipe_table(lines: Sequence[Line], number: int) -> tuple[list[Block], int]:
 
 
 def _flattened_table(lines: Sequence[Line], number: int) -> list[Line]:
-    """A header and rows whose cells are glued together, or nothing.
+    """Rows whose cells are glued together or stand apart by tabs, or nothing.
 
     "CompanyRolePay" over "AcmeEngineer$1/yearRemote": a short header of two or more glued names,
     then rows that are glued too.
     """
     header = lines[number].text
-    if (
-        len(header) > 80
-        or re.search(r"\d", header)
-        or _TERMINAL.search(header)
-        or _BULLET.match(header)
-        or not _glues(header)
-    ):
+    if len(header) > _LONGEST_ROW or _TERMINAL.search(header) or BULLET.match(header):
+        return []
+    if cells := len(_CELL_GAP.findall(header)):
+        last = number + 1
+        while (
+            last < len(lines)
+            and not lines[last].after_blank
+            and len(_CELL_GAP.findall(lines[last].text)) == cells
+        ):
+            last += 1
+        return list(lines[number:last]) if last - number > 1 else []
+    figures = bool(re.search(r"\d", header))
+    if not (_GLUED_FIGURE.search(header) if figures else len(header) <= 80 and _glues(header)):
         return []
     last = number + 1
     while (
         last < len(lines)
-        and _glues(lines[last].text)
-        and not _BULLET.match(lines[last].text)
+        and (not figures or _GLUED_FIGURE.search(lines[last].text))
+        and (_glues(lines[last].text) or _GLUED_FIGURE.search(lines[last].text))
+        and not BULLET.match(lines[last].text)
         and not boilerplate.is_boilerplate(lines[last].text)
-        and len(lines[last].text) <= 400
+        and len(lines[last].text) <= _LONGEST_ROW
     ):
         last += 1
     return list(lines[number:last]) if last - number >= 3 else []
@@ -202,14 +290,19 @@ def _is_heading(lines: Sequence[Line], number: int) -> bool:
         return False
     if re.search(r"[.;,][\"”’')\]]*$", line) and not line.endswith("..."):
         return False
-    if number + 1 == len(lines) or _LABEL.fullmatch(line):
+    if number + 1 == len(lines) or _LABEL.fullmatch(line) or _FIGURE_AT_END.search(line):
         return False
     following = lines[number + 1]
+    if not following.after_blank and (
+        following.text[0].islower()
+        or (re.search(r"[a-z]\. [A-Z]", line) and len(line) >= _WRAPPED_FROM)
+    ):
+        return False  # a wrapped line of a paragraph
     starts_over = (
         lines[number].after_blank
         or number == 0
         or bool(_SENTENCE_END.search(lines[number - 1].text))
-        or bool(_BULLET.match(lines[number - 1].text))
+        or bool(BULLET.match(lines[number - 1].text))
         or "|" in lines[number - 1].text
         or len(lines[number - 1].text) <= _LONGEST_HEADING
     )
@@ -224,14 +317,17 @@ def _is_heading(lines: Sequence[Line], number: int) -> bool:
     return (
         following.after_blank
         or len(following.text) > len(line)
-        or bool(_BULLET.match(following.text))
+        or bool(BULLET.match(following.text))
+        or bool(_flattened_table(lines, number + 1))
     )
 
 
 def _heading_span(line: Line) -> Span:
-    """A heading without hash marks or broken signs in front of it."""
-    first = re.search(r"[\w“\"'(]", line.text, re.ASCII)
-    offset = first.start() if first and first.start() <= 6 else 0
+    """A heading without number, hash marks or broken signs in front of it."""
+    prefix = _PREFIX.match(line.text) or _NUMBER.match(line.text)
+    after = prefix.end() if prefix else 0
+    first = re.compile(r"[\w“\"'(]").search(line.text, after)
+    offset = first.start() if first and first.start() - after <= 6 else after
     return Span(line.span.start + offset, line.span.end)
 
 
@@ -240,11 +336,19 @@ def _wrapped_until(lines: Sequence[Line], number: int, *, indent: bool) -> int:
     last = number
     while last + 1 < len(lines):
         here, following = lines[last], lines[last + 1]
+        if following.after_blank or BULLET.match(following.text):
+            return last
+        ended = bool(_SENTENCE_END.search(here.text))
+        if _ATTRIBUTION.match(following.text) and here.text[-1] in '"”’»':
+            last += 1  # whose words they are
+            continue
+        in_item = indent and following.indent > lines[number].indent
+        if not ended and (in_item or (following.text[0].islower() and len(here.text) >= 30)):
+            last += 1
+            continue
         if (
-            following.after_blank
-            or not _WRAPPED_FROM <= len(here.text) <= _WRAPPED_TO
+            not _WRAPPED_FROM <= len(here.text) <= _WRAPPED_TO
             or len(following.text) > _WRAPPED_TO
-            or _BULLET.match(following.text)
             or "|" in following.text
             or _LABEL.fullmatch(following.text)
             or boilerplate.is_boilerplate(following.text)
@@ -252,10 +356,41 @@ def _wrapped_until(lines: Sequence[Line], number: int, *, indent: bool) -> int:
             return last
         # A full stop at the end of a line may end a paragraph that has no blank line after it;
         # in wrapped text it is as likely as any other place.
-        if indent and _SENTENCE_END.search(here.text) and following.text[0].isupper():
+        goes_on = len(following.text) >= _WRAPPED_FROM or re.search(r"[.!?]$", following.text)
+        if ended and following.text[0].isupper() and (indent or not goes_on):
             return last
         last += 1
     return last
+
+
+def _without_page_parts(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Hide contents lists, links to other pages, author boxes and readers' comments."""
+    words = [text[b.span.start : b.span.end] for b in blocks]
+    headings = {w for b, w in zip(blocks, words, strict=True) if b.kind is BlockKind.HEADING}
+    done: list[Block] = []
+    hiding, links = "", 0
+    for block, said in zip(blocks, words, strict=True):
+        late = block.span.start > len(text) / 2
+        if boilerplate.opens_links(said):
+            hiding, links = "links", 0
+        elif late and boilerplate.opens_author_box(said):
+            hiding = "author"
+        elif late and boilerplate.opens_comments(said):
+            hiding = "comments"
+        elif hiding == "author" and block.kind is BlockKind.PARAGRAPH:
+            hiding = "author's" if re.search(r"[.!]$", said) else "author"
+        elif hiding == "links" and block.kind is not BlockKind.BOILERPLATE:
+            links += 1
+            is_link = block.kind is not BlockKind.ROW and not re.search(r"[.!:]$", said)
+            hiding = "links" if is_link and links <= _MOST_LINKS else ""
+        elif hiding == "author's":
+            hiding = ""
+        repeats = block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH} and said in headings
+        if block.kind is not BlockKind.BOILERPLATE and (hiding or repeats):
+            done.append(Block(BlockKind.BOILERPLATE, block.span))
+        else:
+            done.append(block)
+    return done
 
 
 def _without_pitches(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -264,7 +399,8 @@ def _without_pitches(text: str, blocks: Sequence[Block]) -> list[Block]:
     done = list(blocks)
     for begin, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
         section = [text[b.span.start : b.span.end] for b in blocks[begin + 1 : end]]
-        if boilerplate.is_pitch(section):
+        facts = any(b.kind in {BlockKind.ITEM, BlockKind.ROW} for b in blocks[begin:end])
+        if boilerplate.is_pitch(section) and not facts:
             done[begin:end] = [
                 Block(BlockKind.BOILERPLATE, block.span) for block in blocks[begin:end]
             ]

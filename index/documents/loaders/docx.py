@@ -13,6 +13,7 @@ from index.documents import boilerplate, metadata
 from index.documents.assemble import CELL, Part, assemble
 from index.documents.document import BlockKind, Document
 from index.documents.source import Source
+from index.documents.structure import BULLET
 from index.errors import UnreadableDocument
 
 _MOST_UNPACKED = 200_000_000
@@ -39,7 +40,7 @@ def read(path: Path, document_id: str) -> Document:
     # The properties' created and modified are about the file, not about what it says.
     source = Source(
         title=(properties.title or heading or head.title or name).strip(),
-        author=head.author or (properties.author or "").strip() or None,
+        author=head.author or metadata.stated_person(properties.author),
         publisher=head.publisher,
         published=head.published,
         updated=head.updated,
@@ -60,14 +61,29 @@ def _parts(opened: Any) -> Iterator[Part]:
             yield Part(BlockKind.HEADING, text, int(heading[1]))
         elif boilerplate.is_boilerplate(text) or metadata.is_byline(text):
             yield Part(BlockKind.BOILERPLATE, text)
-        elif style.startswith("List"):
-            yield Part(BlockKind.ITEM, text)
+        elif bullet := BULLET.match(text):
+            yield Part(BlockKind.ITEM, text[bullet.end() :])
+        elif style.startswith("List") or element._p.xpath("./w:pPr/w:numPr"):  # noqa: SLF001
+            yield Part(BlockKind.ITEM, text, _depth(element))
         else:
             yield Part(BlockKind.PARAGRAPH, text)
 
 
+def _depth(paragraph: Any) -> int:
+    """How deep a list item is nested, from 1."""
+    stated = paragraph._p.xpath("string(./w:pPr/w:numPr/w:ilvl/@w:val)")  # noqa: SLF001
+    by_style = re.search(r"\d$", paragraph.style.name)
+    return int(stated) + 1 if stated else int(by_style[0]) if by_style else 1
+
+
 def _rows(table: Table) -> Iterator[Part]:
     for number, row in enumerate(table.rows):
-        text = CELL.join(" ".join(cell.text.split()) for cell in row.cells)
-        is_header = number == 0 and len(table.rows) > 1
-        yield Part(BlockKind.BOILERPLATE if is_header else BlockKind.ROW, text, is_header=is_header)
+        cells = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}  # noqa: SLF001 - a merged cell comes once for each column
+        words = list(cells.values())
+        is_header = number == 0 and len(table.rows) > 1 and not any(map(_is_figure, words))
+        kind = BlockKind.BOILERPLATE if is_header else BlockKind.ROW
+        yield Part(kind, CELL.join(words), is_header=is_header)
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(re.search(r"\d", cell)) and not re.search(r"\b(?:19|20)\d\d\b", cell)

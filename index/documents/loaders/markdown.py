@@ -1,5 +1,7 @@
 """Markdown: markup is read and left out, so that a quote shows words only."""
 
+import html
+import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -10,6 +12,8 @@ from index.documents.assemble import CELL, Part, assemble
 from index.documents.document import BlockKind, Document
 from index.documents.source import Source
 
+_MARKS = re.compile(r"^\[[ xX]\]\s+|\[\^[\w-]+\]:?|\s*\{[#.][\w .#-]*\}$")
+"""Of dialects: the box of a task, the number of a footnote, the name of a heading."""
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -17,7 +21,7 @@ def read(text: str, document_id: str) -> Document:
     """Read CommonMark with tables, with or without front matter, as a document."""
     fields, start = metadata.front_matter(text)
     parts = _parts(_MARKDOWN.parse(text[start:]))
-    head = [part.text for part in parts if part.kind is not BlockKind.BOILERPLATE][:8]
+    head = [part.text for part in parts][:8]
     heading = next((part.text for part in parts if part.kind is BlockKind.HEADING), None)
     name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     read_from_text = metadata.read_source(head, [], name)
@@ -57,6 +61,8 @@ def _parts(tokens: Sequence[Token]) -> list[Part]:  # noqa: C901, PLR0912 - one 
                 cells = []
             case "td_open" | "th_open":
                 cells.append("")
+            case "html_block":
+                found += [_of_html(line) for line in _html_lines(token.content)]
             case "fence" | "code_block":
                 found.append(Part(BlockKind.BOILERPLATE, token.content))
             case "inline" if cells:
@@ -64,7 +70,7 @@ def _parts(tokens: Sequence[Token]) -> list[Part]:  # noqa: C901, PLR0912 - one 
             case "inline":
                 plain = _plain(token)
                 kind = _kind(plain, level=level, in_list=bool(lists))
-                found.append(Part(kind, plain, level))
+                found.append(Part(kind, plain, level or lists))
             case _:
                 pass
     return found
@@ -84,6 +90,23 @@ def _plain(inline: Token) -> str:
     for token in inline.children or ():
         if token.type in {"text", "code_inline"}:
             words.append(token.content)
-        elif token.type in {"softbreak", "hardbreak"}:
+        elif token.type in {"softbreak", "hardbreak"} or re.match(r"<br\b", token.content):
             words.append(" ")
-    return " ".join("".join(words).split())
+    plain = " ".join("".join(words).split())
+    return re.sub(_MARKS, "", plain)
+
+
+def _html_lines(markup: str) -> list[str]:
+    """The words of a block of HTML, a line for each element that stands alone."""
+    visible = re.sub(r"(?s)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)", "", markup)
+    apart = re.sub(
+        r"(?i)</?(?:p|div|li|tr|br|h[1-6]|summary|details|ul|ol|table)\b[^<>]*>", "\n", visible
+    )
+    return [
+        " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", line)).split())
+        for line in apart.split("\n")
+    ]
+
+
+def _of_html(line: str) -> Part:
+    return Part(_kind(line, level=0, in_list=False), line)

@@ -9,16 +9,18 @@ from pathlib import Path
 import pypdf
 from pypdf.errors import PyPdfError
 
+from index.documents import metadata
 from index.documents.document import Document, Span
 from index.documents.loaders import text as plain_text
+from index.documents.structure import BULLET
 from index.errors import UnreadableDocument
 
 _MOST_PAGES = 3_000
-_RUNNING = 0.6
+_RUNNING = 0.4
 """A line on so large a part of the pages, at their edge, is a running header or footer."""
 
 _ENDS = re.compile(r"[.!?:;][\"”’')\]]*$")
-_BULLET = re.compile(r"(?:[•‣▪●○◦·–*-]|\(?\d{1,2}[.)])\s+\S")
+_BARE_BULLET = re.compile(r"[•‣⁃▪●○◦∙■□◆➢➤►✓✔·–*\uf0b7\uf0a7-]|\d{1,2}[.)]")
 
 
 def read(path: Path, document_id: str) -> Document:
@@ -43,14 +45,14 @@ def read(path: Path, document_id: str) -> Document:
     document = plain_text.read(text, document_id, spans)
     # The creation date is the file's, not that of what it says; the title is often its file name.
     title = str(info.title).strip() if info and info.title else ""
-    author = str(info.author).strip() if info and info.author else ""
+    author = metadata.stated_person(str(info.author)) if info and info.author else None
     stated = document.source
     return replace(
         document,
         source=replace(
             stated,
             title=title if len(title.split()) > 1 else stated.title,
-            author=stated.author or author or None,
+            author=stated.author or author,
         ),
     )
 
@@ -61,20 +63,23 @@ def _lines(extracted: str) -> list[str]:
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
-    """Leave out the first or last line of pages where most pages have it, numbers aside."""
+    """Leave out the lines at the edge of pages that others have there too, numbers aside."""
 
     def shape(line: str) -> str:
         return re.sub(r"\d+", "#", line)
 
     edges = Counter(
-        shape(line) for page in pages for line in {*page[:1], *page[-1:]} if line.strip()
+        s for page in pages for s in {shape(line) for line in (*page[:2], *page[-2:])} if s.strip()
     )
-    running = {s for s, count in edges.items() if len(pages) > 2 and count >= _RUNNING * len(pages)}
+    running = {s for s, count in edges.items() if count >= max(2, _RUNNING * len(pages))}
     running |= {"#", "- # -", "Page #", "Page # of #", "# / #"}
     cleaned = []
     for page in pages:
-        first = 1 if page and shape(page[0]) in running else 0
-        last = len(page) - (1 if len(page) > first and shape(page[-1]) in running else 0)
+        first, last = 0, len(page)
+        while first < min(2, last) and shape(page[first]) in running:
+            first += 1
+        while last > max(first, len(page) - 2) and shape(page[last - 1]) in running:
+            last -= 1
         cleaned.append(page[first:last])
     return cleaned
 
@@ -87,8 +92,11 @@ def _joined(pages: list[list[str]]) -> tuple[str, tuple[Span, ...]]:
     for page in pages:
         text = "\n\n".join(_paragraphs(page)) or " "
         if pieces:
-            pieces.append("\n\n")
-            position += 2
+            # A sentence that goes on over the page is one.
+            goes_on = not _ENDS.search(pieces[-1]) and text[0].islower()
+            between = " " if goes_on else "\n\n"
+            pieces.append(between)
+            position += len(between)
         pieces.append(text)
         spans.append(Span(position, position + len(text)))
         position += len(text)
@@ -99,15 +107,18 @@ def _paragraphs(lines: list[str]) -> list[str]:
     """Join what the page's width has broken: long lines, up to one that ends a sentence short."""
     width = max((len(line) for line in lines), default=0)
     found: list[str] = []
-    goes_on = False
+    goes_on = after_line = False
     for line in lines:
         if not line:
-            goes_on = False
+            goes_on = after_line = False
             continue
-        if goes_on and not _BULLET.match(line):
+        cut = bool(found) and (found[-1].endswith("-") or bool(_BARE_BULLET.fullmatch(found[-1])))
+        runs_on = bool(found) and line[0].islower() and not _ENDS.search(found[-1])
+        if (goes_on or (after_line and (cut or runs_on))) and not BULLET.match(line):
             broken = re.search(r"\w-$", found[-1]) and line[0].islower()
             found[-1] = found[-1][:-1] + line if broken else f"{found[-1]} {line}"
         else:
             found.append(line)
+        after_line = True
         goes_on = len(line) > 0.6 * width and not (_ENDS.search(line) and len(line) < 0.85 * width)
     return found

@@ -1,5 +1,7 @@
 """Plain text: the canonical text is the file's, to the character; only newlines and NFC."""
 
+from dataclasses import replace
+
 from index.documents import metadata
 from index.documents.document import Document, Span
 from index.documents.structure import read_structure
@@ -17,7 +19,7 @@ def read(text: str, document_id: str, pages: tuple[Span, ...] = ()) -> Document:
     return Document(
         id=document_id,
         text=text,
-        source=metadata.stated_source(fields, source),
+        source=metadata.stated_source(fields, replace(source, title=structure.title or name)),
         blocks=structure.blocks,
         sections=structure.sections,
         pages=pages,
