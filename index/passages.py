@@ -142,8 +142,10 @@ def _boundaries(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_label(spans: list[Span], text: str, offset: int) -> bool:
     """Whether all there is so far is the short label that opens a paragraph."""
-    said = text[spans[-1].start - offset : spans[-1].end - offset]
-    return len(spans) == 1 and len(said.split()) <= _LABEL_WORDS and said.endswith(".")
+    if len(spans) > 1 or spans[0].end - spans[0].start > _LONGEST_WHOLE:
+        return False
+    said = text[spans[0].start - offset : spans[0].end - offset]
+    return len(said.split()) <= _LABEL_WORDS and said.endswith(".")
 
 
 def _goes_on(before: str, following: str, *, is_label: bool) -> bool:

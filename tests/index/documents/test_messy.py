@@ -220,3 +220,9 @@ def test_html_lists_tables_and_linked_data() -> None:
         "Bird Press",
         "2025-04-01",
     )
+
+
+def test_a_very_long_line_is_read() -> None:
+    """A paragraph of half a million characters that never ends a sentence is one passage."""
+    document = plain_text.read("wren and robin here. " * 25_000, "long.txt")
+    assert len(passages(document)) == 1
