@@ -17,6 +17,8 @@ BULLET = re.compile(
     r"(?:(?:[-•‣⁃▪●○◦∙■□◆➢➤►✓✔✗✘☐☑·–*+\uf0b7\uf0a7]|\(?\d{1,2}[.)]|\(?[a-zA-Z][)])\s+(?=\S)"
     r"|o\s+(?=[A-Z]))(?:\[[ xX]\]\s+(?=\S))?"
 )
+_BROKEN_SIGN = re.compile(r"[^\sA-Za-z0-9\u00c0-\u024f]{1,5}\s+(?=[A-Za-z])")
+"""What a wrong encoding has made of an emoji before a heading."""
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _PREFIX = re.compile(r"(?:(?:>\s*)+|(?:A|Answer|Q|Question):\s+)(?=\S)")
@@ -326,7 +328,8 @@ def _heading_span(line: Line) -> Span:
     """A heading without number, hash marks or broken signs in front of it."""
     prefix = _PREFIX.match(line.text) or _NUMBER.match(line.text)
     after = prefix.end() if prefix else 0
-    first = re.compile(r"[\w“\"'(]").search(line.text, after)
+    sign = _BROKEN_SIGN.match(line.text, after)
+    first = re.compile(r"[\w“\"'(]").search(line.text, sign.end() if sign else after)
     offset = first.start() if first and first.start() - after <= 6 else after
     return Span(line.span.start + offset, line.span.end)
 

@@ -226,3 +226,9 @@ def test_a_very_long_line_is_read() -> None:
     """A paragraph of half a million characters that never ends a sentence is one passage."""
     document = plain_text.read("wren and robin here. " * 25_000, "long.txt")
     assert len(passages(document)) == 1
+
+
+def test_signs_before_a_heading() -> None:
+    """Signs are left out, broken ones too; letters with accents stay."""
+    document = read("๐ก๏ธ Nests\n\nA nest is built in May.\n\nÜber Wrens\n\nA wren is small.\n")
+    assert of_kind(document, BlockKind.HEADING)[1:] == ["Nests", "Über Wrens"]
