@@ -3,6 +3,8 @@
 A new format is one module with a ``read`` and one line in `_TEXT` or `_BINARY`.
 """
 
+import re
+import stat
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -26,14 +28,27 @@ _BINARY: dict[str, Callable[[Path, str], Document]] = {
 SUFFIXES = frozenset(_TEXT | _BINARY)
 
 _MAGIC = {
-    b"%PDF-": ("PDF", {".pdf"}),
-    b"PK\x03\x04": ("ZIP", {".docx"}),
-    b"\xff\xd8\xff": ("JPEG", set()),
-    b"\x89PNG": ("PNG", set()),
-    b"GIF8": ("GIF", set()),
-    b"\xd0\xcf\x11\xe0": ("old Office", set()),
-    b"\x1f\x8b": ("gzip", set()),
+    b"%PDF-": ("a PDF file", {".pdf"}),
+    b"PK\x03\x04": ("a ZIP file", {".docx"}),
+    b"\xff\xd8\xff": ("a JPEG file", set()),
+    b"\x89PNG": ("a PNG file", set()),
+    b"GIF8": ("a GIF file", set()),
+    b"\xd0\xcf\x11\xe0": ("an old or password-protected Office file", set()),
+    b"\x1f\x8b": ("a gzip file", set()),
+    b"{\\rtf": ("an RTF file", set()),
+    b"<!doctype html": ("an HTML file", {".html", ".htm"}),
+    b"<html": ("an HTML file", {".html", ".htm"}),
 }
+"""How files of a format begin, in small letters, and the suffixes that may stand on them."""
+
+_CHARSET = re.compile(
+    rb"""<(?:meta\b[^>]*\bcharset|\?xml\b[^>]*\bencoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
+)
+_NOT_WESTERN = re.compile(r"[^\W\d_][¡¢¤¥¦¨¬¯°±²³µ¸¹¼½¾¿][^\W\d_]|[a-z][À-ÖØ-ÞŠŽŒŸ]")
+"""A sign or a capital inside a word: what another alphabet's bytes look like in Windows-1252."""
+_MOST_ACCENTS = 0.4
+"""Western languages have accents on fewer of their letters, even in a short line; others on all."""
+_MOST_CONTROLS = 0.001
 
 
 def load(path: Path, document_id: str, max_bytes: int) -> Document:
@@ -46,7 +61,10 @@ def load(path: Path, document_id: str, max_bytes: int) -> Document:
     if suffix not in SUFFIXES:
         raise UnreadableDocument(f"{suffix or 'a file without a suffix'} is not a format we read")
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableDocument("it is not a regular file")
+        size = found.st_size
         if size > max_bytes:
             raise UnreadableDocument(
                 f"it has {size / 1e6:.1f} MB; the limit is {max_bytes / 1e6:.1f} MB"
@@ -56,7 +74,10 @@ def load(path: Path, document_id: str, max_bytes: int) -> Document:
         _check_magic(path, suffix)
         if suffix in _BINARY:
             return _BINARY[suffix](path, document_id)
-        return _TEXT[suffix](_decoded(path.read_bytes()), document_id)
+        data = path.read_bytes()
+        declared = _CHARSET.search(data[:2048]) if suffix in {".html", ".htm"} else None
+        text = _decoded(data, declared[1].decode() if declared else None)
+        return _TEXT[suffix](text, document_id)
     except UnreadableDocument:
         raise
     except OSError as error:
@@ -72,27 +93,49 @@ def load(path: Path, document_id: str, max_bytes: int) -> Document:
 def _check_magic(path: Path, suffix: str) -> None:
     """Refuse a file whose first bytes are those of another format than its name's."""
     with path.open("rb") as file:
-        start = file.read(8)
+        start = file.read(64)
+    begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, (name, suffixes) in _MAGIC.items():
-        if start.startswith(magic) and suffix not in suffixes:
-            raise UnreadableDocument(f"it is a {name} file named {suffix}")
+        if (start.startswith(magic) or begins.startswith(magic.lower())) and suffix not in suffixes:
+            raise UnreadableDocument(f"it is {name} named {suffix}")
     if suffix == ".pdf" and not start.startswith(b"%PDF-"):
         raise UnreadableDocument("it is not a PDF file")
 
 
-def _decoded(data: bytes) -> str:
-    r"""The text of a file: UTF-8, UTF-16 with a mark, else Windows-1252; NFC, newlines ``\\n``."""
+def _decoded(data: bytes, declared: str | None) -> str:
+    r"""The text of a file: NFC, newlines ``\n``.
+
+    UTF-16 with a mark, else UTF-8, else what an HTML page has ``declared``, else Windows-1252 where
+    the result looks like a Western language: a wrong guess would put wrong letters into quotes.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        decoded = data.decode("utf-16")
-    elif b"\0" in data:
-        raise UnreadableDocument("it is not text: it holds null bytes")
+        encodings = ["utf-16"]
     else:
+        encodings = ["utf-8-sig", *([declared] if declared else []), "cp1252"]
+    for encoding in encodings:
         try:
-            decoded = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            # Old Windows files. Control characters in the result mean that it was something else.
-            decoded = data.decode("cp1252", errors="strict")
-            if any(ord(c) < 32 and c not in "\t\n\r\f" for c in decoded):
-                raise UnreadableDocument("its encoding is unknown: save it as UTF-8") from None
-    newlines = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", newlines)
+            decoded = data.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+        if "\0" in decoded:
+            raise UnreadableDocument("it is not text: it holds null bytes")
+        if encoding == "cp1252" and not _is_western(data, decoded):
+            break
+        # A stray control character comes with text from the web; more of them, or the one that
+        # commands a terminal, do not.
+        controls = sum(ord(c) < 32 and c not in "\t\n\v\f\r" for c in decoded)
+        if "\x1b" in decoded or controls > max(1, _MOST_CONTROLS * len(decoded)):
+            raise UnreadableDocument("it is not text: it holds control characters")
+        newlines = decoded.replace("\r\n", "\n").replace("\r", "\n")
+        return unicodedata.normalize("NFC", newlines)
+    raise UnreadableDocument("its encoding is unknown or damaged: save it as UTF-8")
+
+
+def _is_western(data: bytes, decoded: str) -> bool:
+    """Whether bytes that are not UTF-8 make sense as Windows-1252."""
+    as_utf8 = data.decode("utf-8", errors="ignore")
+    if not as_utf8.isascii():
+        return False  # UTF-8 with a few broken bytes: all its other letters would come out wrong
+    letters = [c for c in decoded if c.isalpha()]
+    accents = sum(not c.isascii() for c in letters)
+    return accents <= _MOST_ACCENTS * len(letters) and not _NOT_WESTERN.search(decoded)

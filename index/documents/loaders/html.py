@@ -40,7 +40,18 @@ def read(markup: str, document_id: str) -> Document:
     """
     # The declaration of an encoding is about the bytes; lxml refuses it in decoded text.
     markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup)
-    extracted = trafilatura.extract(
+    # HTML may leave out <html> and <body>; trafilatura then finds nothing.
+    extracted = _extracted(markup) or _extracted(f"<html><body>{markup}</body></html>")
+    if not extracted:
+        raise UnreadableDocument("it has no main content")
+    main = ET.fromstring(extracted).find("main")  # noqa: S314 - trafilatura's own output
+    parts = list(_parts(main)) if main is not None else []
+    return assemble(document_id, parts, _source(markup, parts, document_id))
+
+
+def _extracted(markup: str) -> str | None:
+    """The main content as trafilatura's XML, if it finds any."""
+    found: str | None = trafilatura.extract(
         markup,
         output_format="xml",
         include_comments=False,
@@ -48,11 +59,7 @@ def read(markup: str, document_id: str) -> Document:
         include_formatting=False,
         favor_recall=True,
     )
-    if not extracted:
-        raise UnreadableDocument("it has no main content")
-    main = ET.fromstring(extracted).find("main")  # noqa: S314 - trafilatura's own output
-    parts = list(_parts(main)) if main is not None else []
-    return assemble(document_id, parts, _source(markup, parts, document_id))
+    return found
 
 
 def _parts(parent: ET.Element) -> Iterator[Part]:

@@ -215,7 +215,7 @@ def test_a_pdf_of_pictures_is_named(tmp_path: Path) -> None:
         ("blank.txt", b" \n\n ", "no text"),
         ("only.md", b"---\ntitle: x\n---\n", "no text"),
         ("picture.md", b"\xff\xd8\xff\xe0 JPEG", "JPEG file named .md"),
-        ("page.pdf", b"<html><body>hello</body></html>", "not a PDF"),
+        ("page.pdf", b"hello, no PDF at all", "not a PDF"),
         ("torn.pdf", b"%PDF-1.7\n%%EOF", "PDF"),
         ("zip.docx", b"PK\x03\x04 torn", "DOCX"),
         ("old.doc", b"\xd0\xcf\x11\xe0", ".doc is not a format"),
