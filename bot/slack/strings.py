@@ -54,8 +54,8 @@ class Phrase:
 
 # --- an answer ---
 COPIED_ONE = Phrase("1 passage, copied word for word")
-COPIED_ONE_SOURCE = Phrase("{:number} passages from 1 source, copied word for word")
-COPIED = Phrase("{:number} passages from {:number} sources, copied word for word")
+COPIED_ONE_DOCUMENT = Phrase("{:number} passages from 1 document, copied word for word")
+COPIED = Phrase("{:number} passages from {:number} documents, copied word for word")
 DIFFER_WITHIN = Phrase("These passages do not say the same.")
 DIFFER_TWO = Phrase("Two sources on this, newest first.")
 DIFFER_THREE = Phrase("Three sources on this, newest first.")
@@ -66,16 +66,16 @@ OMITTED_AFTER = Phrase(" […]")
 NEW_LINE = Phrase("\n")
 
 SOURCE_TITLE = Phrase("{:name}")
-SOURCE_SECTION = Phrase("{:name}, {:name}")
+SOURCE_SECTION = Phrase("{:name} › {:name}")
 DETAIL = Phrase(" · {:name}")
 DETAIL_DATE = Phrase(" · {:date}")
 DETAIL_UPDATED = Phrase(" · updated {:date}")
 DETAIL_PAGE = Phrase(" · page {:number}")
 NO_DATE = Phrase(" · no date stated")
 OLD = Phrase(" · {:number} months old")
-RESTATING = Phrase("\nrestating {:name}")
-RESTATING_MORE = Phrase(" and {:number} more")
-ALSO = Phrase("; {:name}")
+RESTATING = Phrase("\nbased on “{:name}”")
+RESTATING_MORE = Phrase("; and {:number} more")
+ALSO = Phrase("; “{:name}”")
 WORK_BY = Phrase(", {:name}")
 WORK_DATE = Phrase(", {:date}")
 
@@ -84,10 +84,10 @@ NOTIFY_CUT = Phrase("“{:span} […]” ({:name})")
 
 # --- no answer ---
 NO_ANSWER = Phrase("No passage in the library answers this question.")
+SEARCHED_ONE = Phrase("Searched 1 document, indexed {:date}.")
 SEARCHED = Phrase("Searched {:number} documents, indexed {:date}.")
-SEARCHED_NEAREST = Phrase(
-    "Searched {:number} documents, indexed {:date}. Closest passages, not answers:"
-)
+NEAREST_ONE = Phrase("The closest passage, not an answer:")
+NEAREST = Phrase("The closest passages, not answers:")
 
 # --- buttons ---
 SHOW_CONTEXT = Phrase("Show in context")
@@ -137,6 +137,7 @@ ALREADY_SHARED = Phrase("This answer was shared already.")
 
 # --- home ---
 HOME_TITLE = Phrase("Career questions, answered with quotes")
+HOME_LIBRARY_ONE = Phrase("The library holds 1 document, indexed {:date} (version {:id}).")
 HOME_LIBRARY = Phrase("The library holds {:number} documents, indexed {:date} (version {:id}).")
 
 CATALOGUE: tuple[Phrase, ...] = (

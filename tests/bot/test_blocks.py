@@ -7,7 +7,8 @@ import pytest
 
 from bot.slack.blocks.answer import Edition, Occasion, answer_message
 from bot.slack.blocks.quote import link_to, source_line
-from bot.slack.linter import check
+from bot.slack.blocks.windows import home_view
+from bot.slack.linter import check, check_view
 from bot.slack.message import Message
 from index.answer import Answer, Timings
 from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
@@ -39,7 +40,9 @@ def sentence(number: int, document: Document | None = None) -> Quote:
     return Quote(document or prose(), span_of(PROSE, f"Sentence number {number} is here."))
 
 
-def message(*quotes: Quote, differs: bool = False, answered: bool = True) -> Message:
+def message(
+    *quotes: Quote, differs: bool = False, answered: bool = True, edition: Edition = EDITION
+) -> Message:
     """The message for an answer of these quotes, once the linter has passed it."""
     answer = Answer(
         question="?",
@@ -51,9 +54,14 @@ def message(*quotes: Quote, differs: bool = False, answered: bool = True) -> Mes
         differs=differs,
         timings_ms=Timings(0, 0, 0, 0),
     )
-    made = answer_message(answer, EDITION, OCCASION)
+    made = answer_message(answer, edition, OCCASION)
     check(made.blocks, made.text, made.documents, made.people)
     return made
+
+
+def notes(made: Message) -> list[str]:
+    """The small grey lines of a message."""
+    return [b["elements"][0]["text"] for b in made.blocks if b["type"] == "context"]
 
 
 def runs(quote: Quote) -> list[tuple[str, str]]:
@@ -114,25 +122,25 @@ def test_overlong_quote_is_cut_with_a_mark() -> None:
 @pytest.mark.parametrize(
     ("stated", "expected"),
     [
-        ({}, "Some notes, Notes · no date stated"),
-        ({"published": "2026-04-20"}, "Some notes, Notes · 20 Apr 2026"),
+        ({}, "Some notes › Notes · no date stated"),
+        ({"published": "2026-04-20"}, "Some notes › Notes · 20 Apr 2026"),
         (
             {"author": "A. Writer", "publisher": "A Press", "updated": "2026-04"},
-            "Some notes, Notes · A. Writer · A Press · updated Apr 2026",
+            "Some notes › Notes · A. Writer · A Press · updated Apr 2026",
         ),
-        ({"published": "2024"}, "Some notes, Notes · 2024 · 19 months old"),
+        ({"published": "2024"}, "Some notes › Notes · 2024 · 19 months old"),
         ({"title": "Notes", "published": "spring"}, "Notes · spring"),
-        ({"title": " "}, "a/notes.md, Notes · no date stated"),
+        ({"title": " "}, "a/notes.md › Notes · no date stated"),
         (
             {
                 "published": "2026",
                 "restates": (Source("One", "A. Writer", published="2025-12"), Source("Two")),
             },
-            "Some notes, Notes · 2026\nrestating One, A. Writer, Dec 2025; Two",
+            "Some notes › Notes · 2026\nbased on “One”, A. Writer, Dec 2025; “Two”",
         ),
         (
             {"published": "2026", "restates": tuple(map(Source, "ABCDE"))},
-            "Some notes, Notes · 2026\nrestating A; B; C and 2 more",
+            "Some notes › Notes · 2026\nbased on “A”; “B”; “C”; and 2 more",
         ),
     ],
 )
@@ -177,7 +185,7 @@ def test_sources_that_differ_come_newest_first() -> None:
     made = message(old, new, differs=True)
     assert made.blocks[0]["text"]["text"] == "Two sources on this, newest first."
     assert (
-        made.blocks[1]["elements"][0]["text"] == "2 passages from 2 sources, copied word for word"
+        made.blocks[1]["elements"][0]["text"] == "2 passages from 2 documents, copied word for word"
     )
     assert made.text == "“Sentence number 2 is here.” (New)"
 
@@ -186,9 +194,86 @@ def test_at_most_two_near_passages() -> None:
     """Without an answer at most two passages are shown, under words that call them no answers."""
     made = message(sentence(1), sentence(2), sentence(3), answered=False)
     kinds = [block["type"] for block in made.blocks]
-    assert kinds == ["section", "context", "rich_text", "rich_text", "actions"]
-    said = "Searched 212 documents, indexed 20 Aug 2026. Closest passages, not answers:"
-    assert made.blocks[1]["elements"][0]["text"] == said
+    assert kinds == ["section", "context", "context", "rich_text", "rich_text", "actions"]
+    assert notes(made) == [
+        "Searched 212 documents, indexed 20 Aug 2026.",
+        "The closest passages, not answers:",
+    ]
+
+
+def test_near_passage_is_not_set_as_an_answer() -> None:
+    """A passage that is no answer stands without bold and without its neighbours."""
+    made = message(sentence(15), answered=False)
+    assert made.blocks[3]["elements"][0]["elements"] == [
+        {"type": "text", "text": "Sentence number 15 is here."}
+    ]
+
+
+def test_near_row_keeps_its_header() -> None:
+    """A table row that is no answer still stands under the header that says what it holds."""
+    rows = [span_of(TABLE, row) for row in TABLE.split("\n")]
+    blocks = [Block(BlockKind.ROW, row, lead=rows[1]) for row in rows[2:]]
+    document = Document("t.md", TABLE, Source("Tools"), tuple(blocks))
+    made = message(Quote(document, rows[3], lead=rows[1]), answered=False)
+    shown = made.blocks[3]["elements"][0]["elements"]
+    assert "".join(run["text"] for run in shown) == "Tool | Use | Since\nSaw | wood | 1800"
+
+
+@pytest.mark.parametrize(
+    ("documents", "near", "said"),
+    [
+        (0, 0, ["Searched 0 documents, indexed 20 Aug 2026."]),
+        (1, 0, ["Searched 1 document, indexed 20 Aug 2026."]),
+        (
+            1,
+            1,
+            ["Searched 1 document, indexed 20 Aug 2026.", "The closest passage, not an answer:"],
+        ),
+        (
+            1020,
+            1,
+            [
+                "Searched 1,020 documents, indexed 20 Aug 2026.",
+                "The closest passage, not an answer:",
+            ],
+        ),
+    ],
+)
+def test_refusal_counts_as_people_do(documents: int, near: int, said: list[str]) -> None:
+    """One document and one passage are spoken of in the singular; without a passage no label."""
+    quotes = tuple(sentence(n) for n in range(1, near + 1))
+    made = message(*quotes, answered=False, edition=Edition(documents, "v1", TODAY))
+    assert notes(made) == said
+
+
+@pytest.mark.parametrize(
+    ("documents", "said"),
+    [
+        (1, "The library holds 1 document, indexed 20 Aug 2026 (version v1)."),
+        (212, "The library holds 212 documents, indexed 20 Aug 2026 (version v1)."),
+    ],
+)
+def test_home_counts_as_people_do(documents: int, said: str) -> None:
+    """The Home tab speaks of one document in the singular."""
+    view = home_view(Edition(documents, "v1", TODAY))
+    check_view(view.payload)
+    assert view.payload["blocks"][2]["elements"][0]["text"] == said
+
+
+@pytest.mark.parametrize(
+    ("quotes", "said"),
+    [
+        ((sentence(1),), "1 passage, copied word for word"),
+        ((sentence(1), sentence(2)), "2 passages from 1 document, copied word for word"),
+        (
+            (sentence(1), sentence(2, prose("b.md"))),
+            "2 passages from 2 documents, copied word for word",
+        ),
+    ],
+)
+def test_answer_counts_documents(quotes: tuple[Quote, ...], said: str) -> None:
+    """An answer counts documents: several of them may restate one and the same source."""
+    assert notes(message(*quotes)) == [said]
 
 
 def test_notification_is_escaped() -> None:

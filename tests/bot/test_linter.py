@@ -101,7 +101,7 @@ def _own_sentence(blocks: Any) -> None:
 
 
 def _other_number(blocks: Any) -> None:
-    blocks[1]["elements"][0]["text"] = "some passages from 2 sources, copied word for word"
+    blocks[1]["elements"][0]["text"] = "some passages from 2 documents, copied word for word"
 
 
 def _other_date(blocks: Any) -> None:

@@ -496,8 +496,9 @@ def test_unanswered_question_is_said_plainly_and_noted(bot: Bot) -> None:
     bot.settle()
     (reply,) = bot.thread_of(mention)
     assert reply["text"] == "No passage in the library answers this question."
-    searched = "Searched 1 documents, indexed 20 Aug 2026. Closest passages, not answers:"
+    searched = "Searched 1 document, indexed 20 Aug 2026."
     assert searched in shown(reply["blocks"])
+    assert "The closest passage, not an answer:" in shown(reply["blocks"])
     assert "Suggest a source" in shown(reply["blocks"])
     assert bot.count(tables.gaps) == 1
 
@@ -855,7 +856,7 @@ def test_home_says_how_to_ask_and_what_the_library_holds(bot: Bot) -> None:
     (published,) = bot.recorder.made("views.publish")
     said = shown(published["view"]["blocks"])
     assert strings.HOW_TO() in said
-    assert "The library holds 1 documents, indexed 20 Aug 2026 (version v1)." in said
+    assert "The library holds 1 document, indexed 20 Aug 2026 (version v1)." in said
 
 
 # --- health ---

@@ -17,7 +17,7 @@ from bot.slack.blocks.elements import (
     sentence,
 )
 from bot.slack.blocks.excerpt import shorten
-from bot.slack.blocks.quote import quote_block, title_of
+from bot.slack.blocks.quote import near_block, quote_block, title_of
 from bot.slack.message import Message
 from index.answer import Answer
 from index.documents.document import Document, Quote
@@ -62,15 +62,27 @@ def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Mess
 
 def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
     nearest = answer.nearest[:_NEAREST]
-    searched = strings.SEARCHED_NEAREST if nearest else strings.SEARCHED
-    indexed = spoken_date(edition.indexed.isoformat())
     blocks = [
         sentence(strings.NO_ANSWER()),
-        note(searched(strings.number(edition.documents), indexed)),
-        *(quote_block(quote, occasion.today) for quote in nearest),
+        note(_searched(edition)),
+        *_near(nearest, occasion.today),
         buttons(button(strings.SUGGEST(), "suggest_source", occasion.answer_id)),
     ]
     return Message(strings.NO_ANSWER(), blocks, _documents(nearest))
+
+
+def _searched(edition: Edition) -> str:
+    indexed = spoken_date(edition.indexed.isoformat())
+    if edition.documents == 1:
+        return strings.SEARCHED_ONE(indexed)
+    return strings.SEARCHED(strings.number(edition.documents), indexed)
+
+
+def _near(nearest: tuple[Quote, ...], today: date) -> list[Element]:
+    if not nearest:
+        return []
+    label = strings.NEAREST_ONE if len(nearest) == 1 else strings.NEAREST
+    return [note(label()), *(near_block(quote, today) for quote in nearest)]
 
 
 def _opening(quotes: tuple[Quote, ...], occasion: Occasion, *, differs: bool) -> list[Element]:
@@ -90,7 +102,7 @@ def _copied(quotes: int, sources: int) -> str:
     if quotes == 1:
         return strings.COPIED_ONE()
     if sources == 1:
-        return strings.COPIED_ONE_SOURCE(strings.number(quotes))
+        return strings.COPIED_ONE_DOCUMENT(strings.number(quotes))
     return strings.COPIED(strings.number(quotes), strings.number(sources))
 
 

@@ -22,6 +22,11 @@ class Excerpt:
     omitted_after: bool
 
 
+def alone(quote: Quote) -> Excerpt:
+    """Show a quote without its neighbours."""
+    return _excerpt(quote, quote.span, 0)
+
+
 def in_paragraph(quote: Quote) -> Excerpt:
     """Show a little of the paragraph around a quote.
 

@@ -8,7 +8,7 @@ from urllib.parse import quote as percent
 from bot.citation import OLD_AFTER_MONTHS, age_in_months
 from bot.slack import strings
 from bot.slack.blocks.elements import Element, paragraph, rich_text, run
-from bot.slack.blocks.excerpt import Excerpt, in_paragraph, in_section, shorten
+from bot.slack.blocks.excerpt import Excerpt, alone, in_paragraph, in_section, shorten
 from index.documents.document import Document, Quote
 from index.documents.source import Source
 
@@ -28,14 +28,21 @@ def context_block(quote: Quote, today: date) -> Element:
     return rich_text(_quoted(quote, in_section(quote)), paragraph(*source_line(quote, today)))
 
 
-def _quoted(quote: Quote, excerpt: Excerpt) -> Element:
+def near_block(quote: Quote, today: date) -> Element:
+    """Lay out a passage that is no answer: its words alone, not bold, and its source beneath."""
+    return rich_text(
+        _quoted(quote, alone(quote), bold=False), paragraph(*source_line(quote, today))
+    )
+
+
+def _quoted(quote: Quote, excerpt: Excerpt, *, bold: bool = True) -> Element:
     cut = quote.document.cut
     runs = _lead(quote)
     if excerpt.omitted_before:
         runs.append(run(strings.OMITTED_BEFORE(), italic=True))
     if excerpt.before:
         runs.append(run(cut(excerpt.before)))
-    runs.append(run(cut(excerpt.quote), bold=True))
+    runs.append(run(cut(excerpt.quote), bold=bold))
     if excerpt.after:
         runs.append(run(cut(excerpt.after)))
     if excerpt.omitted_after:

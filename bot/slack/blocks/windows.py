@@ -61,7 +61,11 @@ def suggest_view(reference: str) -> View:
 def home_view(edition: Edition) -> View:
     """Show how to ask, and what the library holds."""
     indexed = spoken_date(edition.indexed.isoformat())
-    library = strings.HOME_LIBRARY(strings.number(edition.documents), indexed, edition.version)
+    library = (
+        strings.HOME_LIBRARY_ONE(indexed, edition.version)
+        if edition.documents == 1
+        else strings.HOME_LIBRARY(strings.number(edition.documents), indexed, edition.version)
+    )
     header = {"type": "header", "text": plain(strings.HOME_TITLE())}
     blocks = [header, sentence(strings.HOW_TO()), note(library)]
     return View({"type": "home", "blocks": blocks})
