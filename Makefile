@@ -29,8 +29,8 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "careerbot needs Python 3.11 or newer: install it (python.org, or your system's packages), then run make again." >&2; exit 1; }
 	@echo "Installing into $(VENV): about 300 MB to download the first time."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot create virtual environments here: on Debian and Ubuntu, apt install python3-venv; then run make again." >&2; exit 1; }
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar=on -r requirements.lock \
-		&& $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable . \
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input -r requirements.lock \
+		&& $(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --no-deps --no-build-isolation --editable . \
 		|| { echo "Installing failed (see above). Check the connection and the free disk space (2 GB), then run make again: it continues where it stopped." >&2; exit 1; }
 	@# Slack's side in the tests; without Node those tests are skipped and say so.
 	@if command -v npm >/dev/null; then \
