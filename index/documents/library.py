@@ -1,6 +1,7 @@
 """Which documents exist, which files could not be read, and the same one twice."""
 
 import os
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,11 @@ from index.documents.document import Document
 from index.documents.loaders import load
 from index.errors import UnreadableDocument, UsageError
 
-_LEFTOVERS = (".tmp", ".swp", ".bak", "~")
-_NOT_DOCUMENTS = {"readme.md", "golden.jsonl"}
+_LEFTOVERS = (".tmp", ".swp", ".bak", "~", "#")
+_LOCKS = (".", "~$", "#")
+"""How hidden files, and those that Word and Emacs keep beside an open file, begin."""
+_NOT_DOCUMENTS = (".jsonl",)
+"""Questions with their answers lie beside documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +47,27 @@ def check_folders(corpora: Sequence[Path]) -> None:
 def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
     """The files of the corpora as (id, path), in the order of their ids.
 
-    Hidden files, editors' leftovers and README.md are passed over. The same id may come twice,
-    from two corpora.
+    Hidden files, editors' leftovers, README.md and JSON lines are passed over. A folder that is
+    not entered, a link or one without permission, is listed itself, so that it can be reported.
+    The same id may come twice, from two corpora.
 
     Raises:
         UsageError: a corpus is no folder that can be read.
     """
     check_folders(corpora)
-    found = []
+    found: list[tuple[str, Path]] = []
     for root in corpora:
-        for folder, folders, files in os.walk(root, onerror=_raise):
+        paths: list[Path] = []
+        closed: list[OSError] = []
+        for folder, folders, files in os.walk(root, onerror=closed.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in files:
-                if _may_be_document(name):
-                    path = Path(folder, name)
-                    found.append((path.relative_to(root).as_posix(), path))
+            linked = [name for name in folders if Path(folder, name).is_symlink()]
+            names = [name for name in files if _may_be_document(name)]
+            paths += [Path(folder, name) for name in (*names, *linked)]
+        paths += [Path(error.filename) for error in closed]
+        if root in paths:
+            raise UsageError(f"{root} cannot be read: check its permissions")
+        found += [(path.relative_to(root).as_posix(), path) for path in paths]
     return sorted(found)
 
 
@@ -75,15 +85,19 @@ def read_library(
     roots = [root.resolve() for root in corpora]
     for document_id, path in scan(corpora):
         try:
+            _check_name(document_id)
             if document_id in seen_ids:
                 raise UnreadableDocument(f"another corpus has it too: {seen_ids[document_id]}")
-            if not any(path.resolve().is_relative_to(root) for root in roots):
+            if not any(Path(os.path.realpath(path)).is_relative_to(root) for root in roots):
                 raise UnreadableDocument("it is a link that leads out of the corpus")
+            if path.is_dir():
+                reason = "is a link: copy it here" if path.is_symlink() else "cannot be opened"
+                raise UnreadableDocument(f"the folder {reason}")
             document = load(path, document_id, max_bytes)
             if document.sha256 in seen_texts:
                 raise UnreadableDocument(f"it has the same text as {seen_texts[document.sha256]}")
         except UnreadableDocument as error:
-            problems.append(Problem(document_id, str(error)))
+            problems.append(Problem(_printable(document_id), str(error)))
         else:
             seen_ids[document_id] = path
             seen_texts[document.sha256] = document_id
@@ -94,8 +108,15 @@ def read_library(
 
 def _may_be_document(name: str) -> bool:
     lower = name.lower()
-    return not (name.startswith(".") or lower in _NOT_DOCUMENTS or lower.endswith(_LEFTOVERS))
+    left_over = lower.startswith(_LOCKS) or lower.endswith(_LEFTOVERS)
+    return not (left_over or lower == "readme.md" or lower.endswith(_NOT_DOCUMENTS))
 
 
-def _raise(error: OSError) -> None:
-    raise UsageError(f"{error.filename} cannot be read: {error.strerror}") from error
+def _check_name(document_id: str) -> None:
+    if _printable(document_id) != document_id:
+        raise UnreadableDocument("its name cannot be printed: rename it")
+
+
+def _printable(document_id: str) -> str:
+    """A name as it can be shown; control characters and bytes that are not UTF-8 are marked."""
+    return "".join("�" if unicodedata.category(c) in {"Cc", "Cs"} else c for c in document_id)

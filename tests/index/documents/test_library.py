@@ -1,5 +1,6 @@
 """Which files are documents, and what is said of those that are not."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,9 @@ def test_ids_are_paths_from_the_corpus(tmp_path: Path) -> None:
 
 
 def test_what_is_passed_over(tmp_path: Path) -> None:
-    """README.md, hidden files and folders, golden questions and editors' leftovers."""
-    for name in ("README.md", ".hidden.md", ".git/x.md", "golden.jsonl", "a.md~", "a.md.swp"):
+    """README.md, hidden files and folders, questions in JSON lines and editors' leftovers."""
+    names = "README.md .hidden.md .git/x.md golden.jsonl questions.JSONL a.md~ a.md.swp ~$a.docx"
+    for name in [*names.split(), "#a.md#"]:
         _write(tmp_path, name)
     assert scan([tmp_path]) == []
 
@@ -73,6 +75,52 @@ def test_a_link_out_of_the_corpus_is_not_followed(tmp_path: Path) -> None:
     library = _library(corpus)
     assert [d.id for d in library.documents] == ["a.txt"]
     assert "out of the corpus" in library.problems[0].reason
+
+
+def test_a_link_to_itself_stops_nothing(tmp_path: Path) -> None:
+    """A link that leads nowhere is one more file that cannot be opened."""
+    _write(tmp_path, "a.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    library = _library(tmp_path)
+    assert [d.id for d in library.documents] == ["a.txt"]
+    assert "cannot be opened" in library.problems[0].reason
+
+
+def test_a_linked_folder_is_reported(tmp_path: Path) -> None:
+    """A folder that a link names is not entered, and not passed over in silence."""
+    _write(tmp_path / "outside", "b.txt", "Secret words.")
+    corpus = tmp_path / "corpus"
+    _write(corpus, "inside/a.txt")
+    (corpus / "away").symlink_to(tmp_path / "outside")
+    (corpus / "inside" / "up").symlink_to(corpus)
+    library = _library(corpus)
+    assert [d.id for d in library.documents] == ["inside/a.txt"]
+    assert [(p.path, p.reason) for p in library.problems] == [
+        ("away", "it is a link that leads out of the corpus"),
+        ("inside/up", "the folder is a link: copy it here"),
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything is open to root")
+def test_a_closed_folder_is_reported(tmp_path: Path) -> None:
+    """One folder without permission stops nothing else."""
+    _write(tmp_path, "a.txt")
+    _write(tmp_path, "closed/b.txt", "Other words.")
+    (tmp_path / "closed").chmod(0)
+    library = _library(tmp_path)
+    (tmp_path / "closed").chmod(0o700)
+    assert [d.id for d in library.documents] == ["a.txt"]
+    assert library.problems[0].path == "closed"
+
+
+def test_a_name_that_cannot_be_printed_is_reported(tmp_path: Path) -> None:
+    """A name with a newline, or with bytes that are not UTF-8, never becomes a document's id."""
+    _write(tmp_path, "two\nlines.txt")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("Words.")
+    library = _library(tmp_path)
+    assert library.documents == ()
+    assert [p.path for p in library.problems] == ["two�lines.txt", "�.txt"]
+    assert {p.reason for p in library.problems} == {"its name cannot be printed: rename it"}
 
 
 def test_a_missing_folder_is_a_usage_error(tmp_path: Path) -> None:
