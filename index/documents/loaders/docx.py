@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from index.documents import boilerplate, metadata
 from index.documents.assemble import CELL, Part, assemble
@@ -18,6 +19,15 @@ from index.errors import UnreadableDocument
 
 _MOST_UNPACKED = 200_000_000
 """A document's parts unpack to at most so many bytes; a zip bomb to more."""
+
+_BLOCKS = """(.//w:p | .//w:tbl)[not(ancestor::w:tbl or ancestor::w:txbxContent
+    or ancestor::w:sdt/w:sdtPr/w:docPartObj)]"""
+"""Paragraphs and tables, those in forms too; not text boxes, nor a contents list that Word made."""
+_WORDS = """.//*[self::w:t or self::w:noBreakHyphen or self::w:p or parent::w:r and
+    (self::w:tab or self::w:br or self::w:cr)]
+    [not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent)]"""
+"""What a reader sees with every tracked change accepted. The library's own text leaves insertions
+out: without a tracked "not", a quote would say the opposite."""
 
 
 def read(path: Path, document_id: str) -> Document:
@@ -31,6 +41,8 @@ def read(path: Path, document_id: str) -> Document:
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
             raise UnreadableDocument("it unpacks to more than 200 MB")
+        if not any(name.startswith("word/") for name in archive.namelist()):
+            raise UnreadableDocument("it is a ZIP file, but not a DOCX file")
     opened = docx.Document(str(path))
     parts = list(_parts(opened))
     heading = next((part.text for part in parts if part.kind is BlockKind.HEADING), None)
@@ -49,11 +61,12 @@ def read(path: Path, document_id: str) -> Document:
 
 
 def _parts(opened: Any) -> Iterator[Part]:
-    for element in opened.iter_inner_content():
-        if isinstance(element, Table):
-            yield from _rows(element)
+    for block in opened.element.body.xpath(_BLOCKS):
+        if block.tag.endswith("}tbl"):
+            yield from _rows(Table(block, opened))
             continue
-        text = " ".join(element.text.split())
+        element = Paragraph(block, opened)
+        text = _text(block)
         style = element.style.name if element.style is not None else ""
         if style == "Title":
             yield Part(BlockKind.HEADING, text, 1)
@@ -69,6 +82,15 @@ def _parts(opened: Any) -> Iterator[Part]:
             yield Part(BlockKind.PARAGRAPH, text)
 
 
+def _text(element: Any) -> str:
+    """The words of a paragraph or cell."""
+    marks = {"t": None, "noBreakHyphen": "-"}
+    pieces = (
+        marks.get(e.tag.rpartition("}")[2], " ") or e.text or "" for e in element.xpath(_WORDS)
+    )
+    return " ".join("".join(pieces).split())
+
+
 def _depth(paragraph: Any) -> int:
     """How deep a list item is nested, from 1."""
     stated = paragraph._p.xpath("string(./w:pPr/w:numPr/w:ilvl/@w:val)")  # noqa: SLF001
@@ -78,8 +100,10 @@ def _depth(paragraph: Any) -> int:
 
 def _rows(table: Table) -> Iterator[Part]:
     for number, row in enumerate(table.rows):
-        cells = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}  # noqa: SLF001 - a merged cell comes once for each column
+        cells = {cell._tc: _text(cell._tc) for cell in row.cells}  # noqa: SLF001 - a merged cell comes once for each column
         words = list(cells.values())
+        if not any(words):
+            continue
         is_header = number == 0 and len(table.rows) > 1 and not any(map(_is_figure, words))
         kind = BlockKind.BOILERPLATE if is_header else BlockKind.ROW
         yield Part(kind, CELL.join(words), is_header=is_header)
