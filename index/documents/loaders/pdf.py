@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pypdf
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from index.documents import metadata
 from index.documents.document import Document, Span
@@ -37,6 +38,8 @@ def read(path: Path, document_id: str) -> Document:
             raise UnreadableDocument(f"it has {len(reader.pages):,} pages; {_MOST_PAGES:,} at most")
         pages = [_lines(page.extract_text()) for page in reader.pages]
         info = reader.metadata
+    except DependencyError as error:  # AES, which pypdf leaves to the package cryptography
+        raise UnreadableDocument("it is encrypted: save it without a password") from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise UnreadableDocument("it is not a PDF that can be read") from error
     if not any(pages):
@@ -58,20 +61,27 @@ def read(path: Path, document_id: str) -> Document:
 
 
 def _lines(extracted: str) -> list[str]:
-    composed = unicodedata.normalize("NFC", extracted.replace("\x00", ""))
+    # Fonts without a proper table give control characters for some letters.
+    visible = (c for c in extracted if unicodedata.category(c) not in {"Cc", "Cs"} or c.isspace())
+    composed = unicodedata.normalize("NFC", "".join(visible))
     return [" ".join(line.split()) for line in composed.splitlines()]
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
-    """Leave out the lines at the edge of pages that others have there too, numbers aside."""
+    """Leave out the lines at the edge of pages that others have there too, page numbers aside."""
 
     def shape(line: str) -> str:
         return re.sub(r"\d+", "#", line)
 
-    edges = Counter(
-        s for page in pages for s in {shape(line) for line in (*page[:2], *page[-2:])} if s.strip()
-    )
-    running = {s for s, count in edges.items() if count >= max(2, _RUNNING * len(pages))}
+    edges: dict[str, dict[int, str]] = defaultdict(dict)
+    for number, page in enumerate(pages):
+        for line in filter(None, (*page[:2], *page[-2:])):
+            edges[shape(line)][number] = line
+    running = {
+        s
+        for s, lines in edges.items()
+        if len(lines) >= max(2, _RUNNING * len(pages)) and _count_pages_only(lines)
+    }
     running |= {"#", "- # -", "Page #", "Page # of #", "# / #"}
     cleaned = []
     for page in pages:
@@ -82,6 +92,19 @@ def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
             last -= 1
         cleaned.append(page[first:last])
     return cleaned
+
+
+def _count_pages_only(lines: Mapping[int, str]) -> bool:
+    """Whether the numbers in the lines of several pages stay, or grow as the pages do.
+
+    Rows of a table that look alike, "Baker 12.50" over "Baker 13.10", are no running line.
+    """
+    columns = zip(*(re.findall(r"\d+", line) for line in lines.values()), strict=True)
+    return all(
+        len(set(column)) == 1
+        or len({int(n) - page for n, page in zip(column, lines, strict=True)}) == 1
+        for column in columns
+    )
 
 
 def _joined(pages: list[list[str]]) -> tuple[str, tuple[Span, ...]]:
