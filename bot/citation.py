@@ -1,22 +1,30 @@
 """What stands under a quote, the same in Slack and in the terminal: who says so, and when."""
 
+import re
 from datetime import date
 
 from index.documents.document import Quote
 from index.documents.source import Source
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 OLD_AFTER_MONTHS = 12
 """A source older than this carries an age note."""
 
 
-def spoken_date(iso: str) -> str:
-    """A stated date as people write it: 20 Apr 2026, Apr 2026, 2026."""
-    year, *rest = iso.split("-")
-    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
-    day = [str(int(rest[1]))] if len(rest) > 1 else []
-    return " ".join([*day, *month, year])
+def spoken_date(iso: str) -> str | None:
+    """A date as precisely as it is stated: 20 Apr 2026, Apr 2026, 2026; None if it is no date."""
+    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", iso)
+    if not found:
+        return None
+    year, month, day = found.groups()
+    parts = (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year)
+    return " ".join(part for part in parts if part)
+
+
+def spoken_day(day: date) -> str:
+    """A day as people write it: 20 Apr 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def age_in_months(iso: str, today: date) -> int:
@@ -27,32 +35,33 @@ def age_in_months(iso: str, today: date) -> int:
 
 
 def where(quote: Quote) -> str:
-    """The title, and the section or page that the quote stands in."""
+    """The title, and the section and page that the quote stands in."""
     title, section = quote.document.source.title, quote.section
-    inner = section if section and section != title else None
-    page = f"page {quote.page}" if quote.page else None
-    return ", ".join(part for part in (title, inner, page) if part)
+    place = f"{title} › {section}" if section and section != title else title
+    return f"{place} · page {quote.page}" if quote.page else place
 
 
 def who(source: Source) -> str | None:
     """Author and publisher, as far as stated."""
     named = dict.fromkeys(name for name in (source.author, source.publisher) if name)
-    return ", ".join(named) or None
+    return " · ".join(named) or None
 
 
 def stated(source: Source) -> str | None:
     """The date by which the source is judged, and which kind of date it is."""
-    if source.date is None:
-        return None
-    kind = "updated " if source.date == source.updated else ""
-    return kind + spoken_date(source.date)
+    spoken = spoken_date(source.date or "")
+    if spoken is None:
+        return source.date
+    return f"updated {spoken}" if source.date == source.updated else spoken
 
 
 def restated(source: Source) -> str | None:
-    """The works that a brief restates, by title, with publisher or author and date."""
+    """The works that a brief is based on, with publisher or author and date."""
     works = [
         ", ".join(
-            part for part in (work.title, work.publisher or work.author, stated(work)) if part
+            part
+            for part in (f"“{work.title}”", work.publisher or work.author, stated(work))
+            if part
         )
         for work in source.restates
     ]

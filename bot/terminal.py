@@ -51,7 +51,7 @@ def answer(given: Answer, documents: int, today: date) -> RenderableType:
         shown = given.quotes
     else:
         opening = Text("No passage in the library answers this question.", style="bold")
-        searched = f"Searched {documents:,} documents."
+        searched = f"Searched {_count(documents, 'document')}."
         if given.nearest:
             searched += " Closest passages, not answers:"
         opening.append(f"\n{searched}", style="dim not bold")
@@ -63,10 +63,11 @@ def answer(given: Answer, documents: int, today: date) -> RenderableType:
 
 def _counted(quotes: Sequence[Quote]) -> str:
     passages, sources = len(quotes), len({quote.document.id for quote in quotes})
-    return (
-        f"{passages} passage{'s' * (passages != 1)} from "
-        f"{sources} source{'s' * (sources != 1)}, copied word for word"
-    )
+    return f"{_count(passages, 'passage')} from {_count(sources, 'document')}, copied word for word"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
 def _quote(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
@@ -84,9 +85,9 @@ def _quote(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
     if source.date and citation.age_in_months(source.date, today) > citation.OLD_AFTER_MONTHS:
         line.append(f" · {citation.age_in_months(source.date, today)} months old", style="yellow")
     if source.date is None:
-        line.append(" · date not stated", style="yellow")
+        line.append(" · no date stated", style="yellow")
     if restated := citation.restated(source):
-        line.append_text(plain(f"\nrestating {restated}", "dim"))
+        line.append_text(plain(f"\nbased on {restated}", "dim"))
     line.append_text(plain(f"\n{source.url or quote.document.id}", "dim"))
     return Padding(Group(bar, Padding(line, (0, 0, 0, 2))), (1, 0, 0, 0))
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.citation import spoken_date
+from bot.citation import MONTHS
 
 _PLACE = re.compile(r"\{:(number|date|id|name|span)\}")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PLACE_PATTERNS = {
     "number": re.compile(r"\d{1,3}(?:,\d{3})*"),
-    "date": re.compile(rf"(?:(?:[1-9]|[12]\d|3[01]) )?(?:{'|'.join(_MONTHS)}) \d{{4}}|\d{{4}}"),
+    "date": re.compile(rf"(?:(?:[1-9]|[12]\d|3[01]) )?(?:{'|'.join(MONTHS)}) \d{{4}}|\d{{4}}"),
     "id": re.compile(r"[\w.:+-]{1,80}"),
 }
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -149,11 +148,6 @@ CATALOGUE: tuple[Phrase, ...] = (
 def number(value: int) -> str:
     """Write a count for people: 1,020."""
     return f"{value:,}"
-
-
-def day(iso: str) -> str | None:
-    """Write an ISO date as precisely as it is stated: 20 Apr 2026, Apr 2026, 2026; else None."""
-    return spoken_date(iso) if _ISO.fullmatch(iso) else None
 
 
 def name(value: str) -> str:

@@ -110,20 +110,22 @@ def test_json_lines(run: Run, built: Path) -> None:
 
 
 def test_a_document_cannot_drive_the_terminal(run: Run, tmp_path: Path, models: Path) -> None:
-    """Escape sequences and markup in a document are shown, not obeyed."""
+    """A document with escape sequences is refused; markup in one is shown, not obeyed."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "evil.txt").write_text(
-        "Notes about hostile documents\n\nA hostile \x1b[31mdocument\x1b[0m says [bold]look[/bold] "
+        "Notes about hostile documents\n\nA hostile \x9b31mdocument says [bold]look[/bold] "
         "and <!channel> at once.\n",
         "utf-8",
     )
+    (corpus / "worse.txt").write_text("A worse \x1b[31mdocument is not text.\n", "utf-8")
     index = tmp_path / "index"
     index.mkdir()
     (index / "models").symlink_to(models)
-    assert run("index", "build", "--corpus", corpus, "--index", index).returncode == 0
+    built = run("index", "build", "--corpus", corpus, "--index", index)
+    assert "worse.txt: it is not text" in built.stdout
     done = run("ask", "what does a hostile document say?", "--index", index)
-    assert "\x1b[31m" not in done.stdout
+    assert "\x9b" not in done.stdout
     assert "[bold]look[/bold]" in done.stdout
 
 

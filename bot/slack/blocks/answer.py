@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.citation import spoken_date
+from bot.citation import spoken_day
 from bot.slack import strings
 from bot.slack.blocks.elements import (
     Element,
@@ -72,7 +72,7 @@ def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
 
 
 def _searched(edition: Edition) -> str:
-    indexed = spoken_date(edition.indexed.isoformat())
+    indexed = spoken_day(edition.indexed)
     if edition.documents == 1:
         return strings.SEARCHED_ONE(indexed)
     return strings.SEARCHED(strings.number(edition.documents), indexed)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote as percent
 
-from bot.citation import OLD_AFTER_MONTHS, age_in_months
+from bot.citation import OLD_AFTER_MONTHS, age_in_months, spoken_date
 from bot.slack import strings
 from bot.slack.blocks.elements import Element, paragraph, rich_text, run
 from bot.slack.blocks.excerpt import Excerpt, alone, in_paragraph, in_section, shorten
@@ -90,7 +90,7 @@ def _details(quote: Quote) -> Iterator[str]:
     stated = strings.name(source.date or "")
     if not stated:
         yield strings.NO_DATE()
-    elif written := strings.day(stated):
+    elif written := spoken_date(stated):
         updated = source.date == source.updated
         yield (strings.DETAIL_UPDATED if updated else strings.DETAIL_DATE)(written)
     else:
@@ -104,7 +104,7 @@ def title_of(document: Document) -> str:
 
 def _age_note(source: Source, today: date) -> list[Element]:
     stated = strings.name(source.date or "")
-    months = age_in_months(stated, today) if strings.day(stated) else 0
+    months = age_in_months(stated, today) if spoken_date(stated) else 0
     note = strings.OLD(strings.number(months))
     return [run(note, italic=True)] if months > OLD_AFTER_MONTHS else []
 
@@ -116,7 +116,7 @@ def _restating(source: Source) -> Iterator[str]:
         yield (strings.ALSO if number else strings.RESTATING)(strings.name(work.title))
         if who := strings.name(work.publisher or work.author or ""):
             yield strings.WORK_BY(who)
-        if when := strings.day(work.date or ""):
+        if when := spoken_date(work.date or ""):
             yield strings.WORK_DATE(when)
     if len(works) > _MOST_RESTATED:
         yield strings.RESTATING_MORE(strings.number(len(works) - _MOST_RESTATED))

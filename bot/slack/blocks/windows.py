@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.citation import spoken_date
+from bot.citation import spoken_day
 from bot.slack import strings
 from bot.slack.blocks.answer import Edition
 from bot.slack.blocks.elements import Element, modal, note, plain, sentence
@@ -60,7 +60,7 @@ def suggest_view(reference: str) -> View:
 
 def home_view(edition: Edition) -> View:
     """Show how to ask, and what the library holds."""
-    indexed = spoken_date(edition.indexed.isoformat())
+    indexed = spoken_day(edition.indexed)
     library = (
         strings.HOME_LIBRARY_ONE(indexed, edition.version)
         if edition.documents == 1
