@@ -20,7 +20,8 @@ _WHOLE_LINE = re.compile(
     | (?:have\ more|still\ have)\ questions\?.* | reading\ time\b.*
     | (?:popular|recent|latest|recommended)\ (?:posts|articles|stories|reads).*
     | recently\ viewed.* | you\ (?:may|might)\ (?:also\ )?(?:like|enjoy).{0,20} | related:.*
-    | about\ the\ authors? | \d+\ (?:comments?|responses|replies|shares|likes|views)
+    | about\ the\ authors? | page\ \d+(?:\ (?:of|/)\ \d+)?
+    | \d[\d,.]*[km]?\ (?:comments?|responses|replies|shares|likes|views|upvotes|claps|followers)
     | your\ email\ address\ will\ not\ be\ published.* | we\ value\ your\ privacy.*
     | .{0,40}\breject\ all\b.{0,40} | you\ are\ receiving\ this\ .*
     | (?:from|to|cc|bcc|reply-to|sent):\ .*@.* | \$\ [a-z].*

@@ -34,7 +34,10 @@ _PUBLISHED = re.compile(r"\b(?:published|posted|date)\b(?:\s+on)?:?", re.IGNOREC
 
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:(?:van|von|de|da|di|la|bin|al)\s+)*[A-Z][\w.'’-]*){1,3}"
 _BYLINES = (
-    re.compile(rf"^(?:[Ww]ritten\s+)?[Bb]y:?\s+(?P<name>{_NAME})\s*(?:[·•|,–—-].*)?$"),
+    re.compile(
+        rf"^(?:(?:[Ww]ritten|[Pp]osted|[Rr]eported)\s+)?[Bb]y:?\s+(?P<name>{_NAME})"
+        r"\s*(?:(?:[·•|,–—-]|on\s.*\d).*)?$"
+    ),
     re.compile(rf"^[Aa]uthor:\s*(?P<name>{_NAME})\s*$"),
     re.compile(rf"^(?P<name>{_NAME})\s*[·•|].*\bmin(?:ute)?s?\s+read\b.*$"),
 )
@@ -51,10 +54,15 @@ _PUBLISHERS = (
         r"(?:may|might) (?:earn|receive) an? (?:\w+ )?commission"
     ),
 )
+_POSTED_BY = re.compile(
+    r"(?:posted|submitted|written|published|reported) by\b.*[^.!?]$", re.IGNORECASE
+)
+"""A byline, whoever it names: an account, several people, a name in small letters."""
 _ISSUE = re.compile(r"\b(?:vol(?:ume)?\.?\s*[\dIVXLC]+|issue\s*\d+|no\.\s*\d+)", re.IGNORECASE)
 
 _LONGEST_TITLE = 160
 _LONGEST_BYLINE = 200
+_LONGEST_ISSUE = 60
 
 _SUBJECT = re.compile(r"Subject: (\S.*)")
 """A mail's own title."""
@@ -162,8 +170,13 @@ def _alone(line: str) -> bool:
 def is_byline(line: str) -> bool:
     """Whether a line is there to name the author or the publisher."""
     return len(line) <= _LONGEST_BYLINE and any(
-        pattern.match(line) for pattern in (*_BYLINES, _PUBLISHED_BY)
+        pattern.match(line) for pattern in (*_BYLINES, _PUBLISHED_BY, _POSTED_BY)
     )
+
+
+def is_issue(line: str) -> bool:
+    """Whether a short line numbers the issue: "Vol. I No. 04", "Volume 3, Issue 7"."""
+    return len(line) <= _LONGEST_ISSUE and bool(_ISSUE.match(line))
 
 
 def stated_person(author: str | None) -> str | None:
@@ -181,6 +194,7 @@ def is_title_like(line: str) -> bool:
         and len(line) <= _LONGEST_TITLE
         and not (is_sentence or is_dateline(line) or is_byline(line))
         and not (line.isupper() and "|" in line)  # the section of a magazine: "WORK | OPINION"
+        and line.count("|") <= 1  # a row of links
         and not re.match(r"(?:Q|A|Question|Answer|To|Cc|Date):", line)
     )
 

@@ -23,6 +23,14 @@ _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _PREFIX = re.compile(r"(?:(?:>\s*)+|(?:A|Answer|Q|Question):\s+)(?=\S)")
 """A mail's or FAQ's mark before a line; it is no part of what is said."""
+_HANGING = re.compile(
+    r"(?:\b(?:an?|the|this|their|its|our|of|and|or|to|in|on|at|by|for|from|with|than|as|that|is|are"
+    r"|was|were|has|have|had|will|can)|,)$"
+)
+"""How no sentence, heading or item ends: the next line goes on, whatever it begins with."""
+_COUNTER = re.compile(r"\d[\d.,]*[%+]? [A-Za-z][A-Za-z -]*")
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\b)\b\d|[$€£¥]")
+"""A figure that is no year: the header of a table may hold years."""
 _CELL_GAP = re.compile(r"\t+| {3,}")
 _FIGURE_AT_END = re.compile(
     r"(?:[$€£¥₹]\s?\d[\d,.]*\s?[kKmMbB]?\+?|\d\s?%|/(?:year|yr|hour|hr|month|mo))$|\t"
@@ -118,7 +126,9 @@ def _lines(text: str, start: int) -> list[Line]:
     return found
 
 
-def _next_blocks(lines: Sequence[Line], number: int, title: str) -> tuple[list[Block], int]:
+def _next_blocks(  # noqa: C901 - one case a kind of line
+    lines: Sequence[Line], number: int, title: str
+) -> tuple[list[Block], int]:
     """The blocks that begin with line ``number``, and the number of the line after them."""
     line = lines[number]
     if _is_underlined(lines, number):
@@ -126,6 +136,8 @@ def _next_blocks(lines: Sequence[Line], number: int, title: str) -> tuple[list[B
         return [*found, Block(BlockKind.BOILERPLATE, lines[number + 1].span)], number + 2
     if boilerplate.is_boilerplate(line.text):
         return [Block(BlockKind.BOILERPLATE, line.span)], number + 1
+    if counters := _counters(line):
+        return counters, number + 1
     if line.text.startswith("|") or line.text.count("|") > 1:
         return _pipe_table(lines, number)
     if rows := _flattened_table(lines, number):
@@ -186,13 +198,24 @@ def _is_numbered_heading(lines: Sequence[Line], number: int) -> bool:
         and not BULLET.match(following)
         and following[0].isupper()
         and len(following) > len(line)
-        and bool(_SENTENCE_END.search(following))
+        and (bool(_SENTENCE_END.search(following)) or len(following) >= _WRAPPED_FROM)
     )
+
+
+def _counters(line: Line) -> list[Block]:
+    """The parts of "3 open tasks1 closed task": figures with their words, glued to each other."""
+    cuts = [0, *(m.start() for m in re.finditer(r"(?<=[a-z])(?=\d)", line.text)), len(line.text)]
+    spans = [Span(line.span.start + one, line.span.start + two) for one, two in pairwise(cuts)]
+    parts = [line.text[one:two] for one, two in pairwise(cuts)]
+    if len(parts) < 2 or not all(map(_COUNTER.fullmatch, parts)):
+        return []
+    return [Block(BlockKind.PARAGRAPH, span) for span in spans]
 
 
 def _rows(lines: Sequence[Line]) -> list[Block]:
     """Rows under the first line, if that one holds no figure and so is their header."""
-    if re.search(r"\d", lines[0].text):
+    holds_figures = [bool(_FIGURE.search(line.text)) for line in lines]
+    if holds_figures[0] or (re.search(r"\d", lines[0].text) and not any(holds_figures)):
         return [Block(BlockKind.ROW, line.span) for line in lines]
     header = lines[0].span
     return [
@@ -211,6 +234,9 @@ def _pipe_table(lines: Sequence[Line], number: int) -> tuple[list[Block], int]:
     ):
         last += 1
     rows = lines[number:last]
+    cells = [cell.strip() for cell in rows[0].text.split("|")]
+    if len(rows) == 1 and any(map(boilerplate.is_boilerplate, filter(None, cells))):
+        return [Block(BlockKind.BOILERPLATE, rows[0].span)], last  # a row of links
     has_header = len(rows) > 1 and _SEPARATOR_ROW.fullmatch(rows[1].text)
     header = rows[0].span if has_header else None
     found = []
@@ -271,7 +297,9 @@ def _dateline(line: Line) -> list[Block]:
             offset = line.span.start + position
             glued = _GLUED_HEADING.search(part)
             cut = glued.start() if glued else len(part)
-            found.append(Block(BlockKind.PARAGRAPH, Span(offset, offset + cut)))
+            hidden = metadata.is_issue(part.strip())
+            kind = BlockKind.BOILERPLATE if hidden else BlockKind.PARAGRAPH
+            found.append(Block(kind, Span(offset, offset + cut)))
             if glued:
                 found.append(Block(BlockKind.HEADING, Span(offset + cut, offset + len(part))))
         position = end
@@ -346,7 +374,8 @@ def _wrapped_until(lines: Sequence[Line], number: int, *, indent: bool) -> int:
             last += 1  # whose words they are
             continue
         in_item = indent and following.indent > lines[number].indent
-        if not ended and (in_item or (following.text[0].islower() and len(here.text) >= 30)):
+        hangs = following.text[0].islower() or bool(_HANGING.search(here.text))
+        if not ended and (in_item or (hangs and len(here.text) >= 30)):
             last += 1
             continue
         if (

@@ -232,3 +232,62 @@ def test_signs_before_a_heading() -> None:
     """Signs are left out, broken ones too; letters with accents stay."""
     document = read("๐ก๏ธ Nests\n\nA nest is built in May.\n\nÜber Wrens\n\nA wren is small.\n")
     assert of_kind(document, BlockKind.HEADING)[1:] == ["Nests", "Über Wrens"]
+
+
+def test_a_wrapped_line_that_hangs_goes_on() -> None:
+    """A line that ends in "of the" is no sentence's end, though the next begins with a figure."""
+    document = read(
+        "Posts in the valley grew in number last year. Of the\n3,410 new ones, most pay."
+    )
+    assert quoted(document)[-1] == "Of the\n3,410 new ones, most pay."
+
+
+def test_the_head_of_a_page() -> None:
+    """Rows of links, issue lines and bylines are neither the title nor quoted."""
+    document = plain_text.read(
+        "WorkPaper\nBrowse jobs | Companies | Sign in\n\nVolume 3, Issue 7 · May 2026\n\n"
+        "What bakers earn in the harbour district\n\nPosted by Anna Berg on 3 May 2026\n\n"
+        "Pay rose by 4 percent in the district.\n\nPage 1 of 2\n",
+        "paper.txt",
+    )
+    source = document.source
+    assert (source.title, source.author, source.published) == (
+        "What bakers earn in the harbour district",
+        "Anna Berg",
+        "2026-05-03",
+    )
+    assert quoted(document) == ["May 2026", "Pay rose by 4 percent in the district."]
+
+
+def test_a_row_of_facts_is_no_row_of_links() -> None:
+    """One line with pipes is quoted where none of its cells is navigation."""
+    assert quoted(read("Baker | North Mill | Part time\n"))[-1] == "Baker | North Mill | Part time"
+
+
+def test_a_byline_may_name_an_account() -> None:
+    """Whoever posted it, the line is not the title."""
+    document = plain_text.read(
+        "Posted by u/wordsmith, 4 hours ago\nIs it still worth baking bread by hand?\n"
+        "Bread from the shop costs half as much, and takes none of the work.\n",
+        "forum.txt",
+    )
+    assert document.source.title == "Is it still worth baking bread by hand?"
+    assert document.source.author is None
+
+
+def test_a_header_may_hold_years() -> None:
+    """Years name columns; a first row with a figure of its own is a row."""
+    document = read(
+        "Trade     2024      2025\nBaker     31,200    32,400\nSmith     35,000    34,900\n"
+    )
+    assert [r.split()[0] for r in of_kind(document, BlockKind.ROW)] == ["Baker", "Smith"]
+    document = read("1999\tThe mill burned\n2004\tThe mill opened again\n")
+    assert len(of_kind(document, BlockKind.ROW)) == 2
+
+
+def test_glued_counters_are_quoted_apart() -> None:
+    """Figures with their words that lost the space between them are a passage each."""
+    document = read(
+        "3 open tasks1 closed task12 people asked\n\nThat is all there is to say here.\n"
+    )
+    assert quoted(document)[:3] == ["3 open tasks", "1 closed task", "12 people asked"]
