@@ -1,0 +1,63 @@
+"""How pay is written, the same in Slack, in the terminal and in pictures."""
+
+from index.pay.model import OfficialWages, PayAnswer, PayFigure, Percentiles, Period
+
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+PERIODS: dict[Period, str] = {
+    "year": "a year",
+    "month": "a month",
+    "week": "a week",
+    "day": "a day",
+    "hour": "an hour",
+}
+
+PERCENTILES = ("10th", "25th", "median", "75th", "90th")
+
+FAR_FROM_SURE = 0.8
+"""An occupation matched with less confidence than this is offered beside others."""
+
+
+def money(amount: float, currency: str | None) -> str:
+    """Write an amount: $120,000, £40.50, IDR 840,000,000; never rounded."""
+    number = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    if currency in _SYMBOLS:
+        return _SYMBOLS[currency] + number
+    return f"{currency} {number}" if currency else number
+
+
+def amounts(figure: PayFigure) -> str | None:
+    """Write what a figure states, as a range or one amount; None if it discloses none."""
+    ends = [amount for amount in (figure.amount_min, figure.amount_max) if amount is not None]
+    written = dict.fromkeys(money(amount, figure.currency) for amount in ends)
+    return "–".join(written) or None
+
+
+def values(percentiles: Percentiles) -> tuple[float | None, ...]:
+    """The five percentiles, in the order of `PERCENTILES`."""
+    of = percentiles
+    return (of.p10, of.p25, of.p50, of.p75, of.p90)
+
+
+def of_period(official: OfficialWages, period: Period | None) -> Percentiles | None:
+    """The distribution by year or hour; the statistics have no other."""
+    return {"year": official.annual, "hour": official.hourly}.get(period or "year")
+
+
+def stated(figure: PayFigure, value: str | None) -> str | None:
+    """Return a detail of a figure if its document or the document's title says it in these words.
+
+    Case and white space are not compared. What was normalised on the way (a level, say) is left
+    to the quote, where it stands in its own words.
+    """
+    if not value:
+        return None
+    document = figure.quote.document
+    words = " ".join(value.split()).casefold()
+    said = f"{document.source.title}\n{document.text}"
+    return value if words in " ".join(said.split()).casefold() else None
+
+
+def is_unsure(answer: PayAnswer) -> bool:
+    """Whether the title that was asked for may mean several occupations."""
+    return len(answer.query.occupations) > 1
