@@ -145,6 +145,20 @@ def pay(
     raise typer.Exit(0 if given.found else NOTHING_FOUND)
 
 
+@wages_app.command("import")
+def wages_import(
+    path: Annotated[Path, typer.Argument(help="A folder or zip of BLS's own files oe.*.")],
+    index: _IndexOption = None,
+) -> None:
+    """Take in another release of the official wages; the next build of the index uses it."""
+    from bot import terminal
+    from index.pay import official
+
+    folder = (index or read_settings().careerbot_index) / "wages"
+    release = official.import_wages(path, folder)
+    terminal.out.print(f"{release} is ready; careerbot index build uses it.")
+
+
 @index_app.command("build")
 def index_build(
     corpus: _CorpusOption = None, index: _IndexOption = None, as_json: _JsonOption = False

@@ -1,6 +1,8 @@
 """How pay is written, the same in Slack, in the terminal and in pictures."""
 
-from index.pay.model import OfficialWages, PayAnswer, PayFigure, Percentiles, Period
+from functools import lru_cache
+
+from index.pay.model import OfficialWages, PayFigure, Percentiles, Period
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
@@ -13,9 +15,6 @@ PERIODS: dict[Period, str] = {
 }
 
 PERCENTILES = ("10th", "25th", "median", "75th", "90th")
-
-FAR_FROM_SURE = 0.8
-"""An occupation matched with less confidence than this is offered beside others."""
 
 
 def money(amount: float, currency: str | None) -> str:
@@ -53,11 +52,13 @@ def stated(figure: PayFigure, value: str | None) -> str | None:
     if not value:
         return None
     document = figure.quote.document
-    words = " ".join(value.split()).casefold()
-    said = f"{document.source.title}\n{document.text}"
-    return value if words in " ".join(said.split()).casefold() else None
+    return (
+        value
+        if _folded(value) in _folded(document.source.title) + "\n" + _folded(document.text)
+        else None
+    )
 
 
-def is_unsure(answer: PayAnswer) -> bool:
-    """Whether the title that was asked for may mean several occupations."""
-    return len(answer.query.occupations) > 1
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
