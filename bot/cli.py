@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -155,7 +157,12 @@ def wages_import(
     from index.pay import official
 
     folder = (index or read_settings().careerbot_index) / "wages"
-    release = official.import_wages(path, folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix="wages-") as beside:
+        official.write_wages(path, Path(beside, "wages"))
+        shutil.rmtree(folder, ignore_errors=True)
+        Path(beside, "wages").rename(folder)
+    release = official.OfficialTable(folder).release
     terminal.out.print(f"{release} is ready; careerbot index build uses it.")
 
 

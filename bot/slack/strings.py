@@ -181,3 +181,8 @@ def cut(value: str, most: int) -> str:
     """Return a text on one line, cut with “…” where it is longer than ``most``."""
     whole = line(value)
     return whole if len(whole) <= most else whole[: most - 1].rstrip() + "…"
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that mrkdwn gives a meaning to."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,9 +1,12 @@
 """Pay answers built by hand over a document of our own."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
@@ -18,6 +21,7 @@ from index.pay.model import (
     Percentiles,
     PlaceMatch,
 )
+from index.pay.official import OfficialTable
 
 TEXT = """Pay at three firms
 Company | Role | Pay
@@ -148,6 +152,45 @@ ANSWER = PayAnswer(
     official=OFFICIAL,
     index_version="v1",
 )
+
+
+def _wages(folder: Path) -> OfficialTable:
+    """Two occupations in two areas, written as a version holds them."""
+    hourly = ([4717, 6175, 7928, 9679, -5], [4000, 5000, 6000, 7000, 8000])
+    yearly = ([98_120, 128_450, 164_900, 201_330, -5], [83_200, 104_000, 124_800, 145_600, 166_400])
+    cells = [[73_450, 10, 8000, 166_000, 12, *hourly[n], *yearly[n]] for n in (0, 1)]
+    areas = [
+        {"code": "0000000", "name": "National", "kind": "national"},
+        {"code": "0042660", "name": "Seattle-Tacoma-Bellevue, WA", "kind": "metropolitan"},
+        {"code": "0019100", "name": "Dallas-Fort Worth-Arlington, TX", "kind": "metropolitan"},
+    ]
+    occupations = [
+        {"code": "151252", "name": "Software Developers", "detailed": True},
+        {"code": "151254", "name": "Web Developers", "detailed": True},
+    ]
+    rows = {
+        int(area["code"]) * 1_000_000 + int(str(occupation["code"])): cells[number]
+        for area in areas
+        for number, occupation in enumerate(occupations)
+    }
+    ordered = sorted(rows)
+    np.save(folder / "keys.npy", np.array(ordered, dtype=np.int64))
+    np.save(folder / "values.npy", np.array([rows[key] for key in ordered], dtype=np.int32))
+    card = {
+        "release": "May 2025",
+        "retrieved": "2026-06-01",
+        "footnotes": {"5": OFFICIAL.footnotes[0]},
+        "occupations": occupations,
+        "areas": areas,
+    }
+    (folder / "wages.json").write_text(json.dumps(card), "utf-8")
+    return OfficialTable(folder)
+
+
+@pytest.fixture(scope="session")
+def wages(tmp_path_factory: pytest.TempPathFactory) -> OfficialTable:
+    """Official wages of two occupations in three areas."""
+    return _wages(tmp_path_factory.mktemp("wages"))
 
 
 @pytest.fixture

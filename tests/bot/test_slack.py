@@ -39,6 +39,8 @@ from bot.store.store import open_store
 from index.answer import Answer, Timings
 from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
 from index.documents.source import Source
+from index.pay.model import OccupationMatch, PayAnswer, PayQuery, PlaceMatch
+from index.pay.official import OfficialTable
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-signing-secret-of-the-tests"
@@ -120,6 +122,16 @@ class Shelf:
             raise RuntimeError("a secret that no reader may see")
         quote = Quote(self.document, span_of(self.document.text, self.words), score=0.9)
         return answer_to(question, quote, answered="range" in question)
+
+    @property
+    def wages(self) -> OfficialTable | None:
+        """No official wages."""
+        return None
+
+    def pay(self, query: str) -> PayAnswer:
+        """Find nothing."""
+        asked = PayQuery(query, None, None, None, None)
+        return PayAnswer(asked, False, (), (), None, self.version)
 
 
 # --- Slack ---

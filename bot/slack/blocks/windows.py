@@ -45,17 +45,17 @@ def reason_view(reference: str) -> View:
     choice = {"type": "radio_buttons", "action_id": "reason", "options": options}
     comment = {"type": "plain_text_input", "action_id": "comment", "multiline": True}
     blocks = [
-        _input(strings.REASON_QUESTION(), "reason", choice),
-        _input(strings.REASON_COMMENT(), "comment", comment) | {"optional": True},
+        form_input(strings.REASON_QUESTION(), "reason", choice),
+        form_input(strings.REASON_COMMENT(), "comment", comment) | {"optional": True},
     ]
-    return View(_form(strings.REASON_TITLE(), blocks, "feedback_reason", reference))
+    return View(form(strings.REASON_TITLE(), blocks, "feedback_reason", reference))
 
 
 def suggest_view(reference: str) -> View:
     """Ask for a source that answers; ``reference`` comes back with the reply."""
     field = {"type": "plain_text_input", "action_id": "source", "max_length": 1000}
-    blocks = [_input(strings.SUGGEST_QUESTION(), "source", field)]
-    return View(_form(strings.SUGGEST_TITLE(), blocks, "suggest_source", reference))
+    blocks = [form_input(strings.SUGGEST_QUESTION(), "source", field)]
+    return View(form(strings.SUGGEST_TITLE(), blocks, "suggest_source", reference))
 
 
 def home_view(edition: Edition) -> View:
@@ -67,11 +67,13 @@ def home_view(edition: Edition) -> View:
     return View({"type": "home", "blocks": blocks})
 
 
-def _input(label: str, block_id: str, element: Element) -> Element:
+def form_input(label: str, block_id: str, element: Element) -> Element:
+    """Return a field of a form."""
     return {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
 
 
-def _form(title: str, blocks: Sequence[Element], callback: str, reference: str) -> Element:
+def form(title: str, blocks: Sequence[Element], callback: str, reference: str) -> Element:
+    """Return a modal that is sent in; ``reference`` comes back with it."""
     return modal(
         title,
         blocks,
