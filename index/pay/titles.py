@@ -29,6 +29,8 @@ _CLOSE = 0.06
 _OFFERED = 3
 _WITHOUT_HEAD = 0.55
 """What is left of a score where the word that says what somebody is ("nurse") is not shared."""
+_OTHER_HEAD = 0.8
+"""What is left of it where the phrase's own such word is not in the title."""
 _ALIKE = 0.62
 """The cosine from which two titles may mean the same occupation; 1 means the same words."""
 
@@ -53,6 +55,10 @@ _GRADE = re.compile(r"(?:l|ic|e|p|m|t)[1-9]\d?|i{1,3}|iv|v|[1-7]")
 _ONLY_BEFORE = frozenset("associate staff principal lead head director vp distinguished".split())
 """Levels only in front of an occupation: a "sales associate" is no level of sales."""
 _ONLY_WITH_LEVEL = frozenset("entry mid".split())
+_LEADING = frozenset("head director vp".split())
+"""Levels that make a manager of whatever follows: "VP of sales"."""
+_ANY_GENDER = re.compile(r"\(\s*[mwfdx](?:\s*/\s*[mwfdx])+\s*\)|[/*:]-?in(?:nen)?\b", re.IGNORECASE)
+"""What German advertisements add to a title: "(m/w/d)", "/in"."""
 
 _SHORT = {
     "dev": "developer", "devs": "developer", "eng": "engineer", "engr": "engineer",
@@ -66,8 +72,8 @@ _SHORT = {
     "reactjs": "react", "doctor": "physician", "attorney": "lawyer", "helpdesk": "help desk",
 }  # fmt: skip
 _EMPTY = frozenset(
-    "a an and the of for in at to with on or de del du des la le en der die das fur und e y et "
-    "di m w d f x job position role career work all other level".split()
+    "a an and the of for in at to with on de del du des la le en der die das fur und e y et "
+    "di job position role career work all other level".split()
 )
 
 
@@ -85,7 +91,7 @@ class TitleMatcher:
         self._codes = tuple(self._names)
         self._encoder = encoder
         self._vectors = vectors
-        self._phrases: list[tuple[frozenset[str], str]] = []
+        self._phrases: list[tuple[frozenset[str], str, str]] = []
         self._exact: dict[frozenset[str], list[str]] = defaultdict(list)
         glued: dict[str, int] = {}
         for code, phrase in _phrases(self._names):
@@ -94,10 +100,10 @@ class TitleMatcher:
                 continue
             self._exact[frozenset(words)].append(code)
             glued.setdefault("".join(words), len(self._phrases))
-            self._phrases.append((frozenset(words), code))
+            self._phrases.append((frozenset(words), _head(phrase, words), code))
         self._glued, self._glued_phrase = list(glued), list(glued.values())
         self._with: dict[str, list[int]] = defaultdict(list)
-        for number, (phrase_words, _) in enumerate(self._phrases):
+        for number, (phrase_words, _, _) in enumerate(self._phrases):
             for word in phrase_words:
                 self._with[word].append(number)
         self._vocabulary = list(self._with)
@@ -110,14 +116,16 @@ class TitleMatcher:
 
         One match where the title is clear, two or three where it is ambiguous.
         """
-        for title in dict.fromkeys((text, split_level(text)[1])):
+        level, rest = split_level(text)
+        managed = f"{rest} manager" if level in _LEADING else text
+        for title in dict.fromkeys((text, managed, rest)):
             codes = self._exact.get(frozenset(_words(title)), [])
             if codes:
                 sure = 1.0 if len(codes) == 1 else 0.9
                 return [self._match(code, sure) for code in codes[:_OFFERED]]
-        scores = self._by_words(title)
+        scores = self._by_words(rest)
         if max(scores.values(), default=0) < _SURE:
-            for code, score in self._by_meaning(title):
+            for code, score in self._by_meaning(rest):
                 scores[code] = max(scores.get(code, 0), score)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return [
@@ -132,7 +140,7 @@ class TitleMatcher:
     def _by_words(self, title: str) -> dict[str, float]:
         """Occupation → how much of its best phrase and of the title is shared, 0 to 1."""
         words = _words(title)
-        if not words:
+        if all(word in _LEVEL_OF for word in words):
             return {}
         spelt = {word: self._spelt(word) for word in words}
         head = spelt[_head(title, words)][0]
@@ -147,17 +155,19 @@ class TitleMatcher:
                 shared[number] += self._rare[word] * likeness
         scores: dict[str, float] = {}
         for number, weight in shared.items():
-            phrase, code = self._phrases[number]
+            phrase, its_head, code = self._phrases[number]
             offered = sum(self._rare[word] for word in phrase)
             score = 2 * weight / (asked + offered)
             if head not in phrase:
                 score *= _WITHOUT_HEAD
+            elif its_head not in known:
+                score *= _OTHER_HEAD
             scores[code] = max(scores.get(code, 0), score)
-        return self._with_glued(words, scores)
+        return scores if all(word in self._rare for word in words) else self._glued_too(words, scores)
 
     def _spelt(self, word: str) -> tuple[str, float]:
         """The known word that was meant, and how alike the two are; itself where none is near."""
-        if word in self._rare or len(word) < 5:
+        if word in self._rare or len(word) < 5 or (self._encoder and self._encoder.knows(word)):
             return word, 1.0
         found = process.extractOne(
             word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.75
@@ -166,7 +176,7 @@ class TitleMatcher:
             return word, 1.0
         return found[0], found[1]
 
-    def _with_glued(self, words: list[str], scores: dict[str, float]) -> dict[str, float]:
+    def _glued_too(self, words: list[str], scores: dict[str, float]) -> dict[str, float]:
         """Add what is found when spaces are ignored: "softwareengineer", "fork lift operater"."""
         text = "".join(words)
         if len(text) < 7:
@@ -174,7 +184,7 @@ class TitleMatcher:
         for _, likeness, place in process.extract(
             text, self._glued, scorer=fuzz.ratio, score_cutoff=88, limit=_OFFERED
         ):
-            code = self._phrases[self._glued_phrase[place]][1]
+            code = self._phrases[self._glued_phrase[place]][2]
             scores[code] = max(scores.get(code, 0), likeness / 100)
         return scores
 
@@ -258,7 +268,7 @@ def _short_name(name: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words that count, in their plainest form."""
-    plain = _plain(text).replace("'", "").replace("’", "")
+    plain = _plain(_ANY_GENDER.sub(" ", text)).replace("'", "").replace("’", "")
     words = [
         _singular(word)
         for token in re.findall(r"[^\W_]+(?:\+\+|#)?", plain)
@@ -274,7 +284,7 @@ def _plain(text: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or word == "securities" or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
