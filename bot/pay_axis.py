@@ -50,8 +50,8 @@ def axis_of(answer: PayAnswer) -> Axis | None:
     official: list[float] = []
     if answer.official:
         hourly = not units[("USD", "year")] and units[("USD", "hour")] > 0
-        period: Period = "hour" if hourly else "year"
-        percentiles = answer.official.hourly if hourly else answer.official.annual
+        period: Period = "hour" if hourly else pay_words.main_period(answer.official)
+        percentiles = answer.official.hourly if period == "hour" else answer.official.annual
         official = [amount for amount in pay_words.values(percentiles) if amount is not None]
         unit: tuple[str, Period] = ("USD", period)
     elif units:

@@ -1,6 +1,7 @@
 """How pay is written, the same in Slack, in the terminal and in pictures."""
 
 from functools import lru_cache
+from typing import Literal
 
 from index.pay.model import OfficialWages, PayFigure, Percentiles, Period
 
@@ -36,6 +37,12 @@ def values(percentiles: Percentiles) -> tuple[float | None, ...]:
     """The five percentiles, in the order of `PERCENTILES`."""
     of = percentiles
     return (of.p10, of.p25, of.p50, of.p75, of.p90)
+
+
+def main_period(official: OfficialWages) -> Literal["year", "hour"]:
+    """A year, except for occupations that have wages by the hour only."""
+    yearly, hourly = values(official.annual), values(official.hourly)
+    return "hour" if not any(yearly) and any(hourly) else "year"
 
 
 def of_period(official: OfficialWages, period: Period | None) -> Percentiles | None:

@@ -26,6 +26,12 @@ _ROW = 0.86
 _LETTERS = 56
 """So many fit beside each other: the name of a figure and its amounts."""
 
+_WIDER = 1.2
+"""A digit is wider than most letters."""
+
+_MILLIONS = 10_000_000
+"""From here on an axis says "20 million"."""
+
 
 def picture(answer: PayAnswer) -> File | None:
     """The chart of an answer as a PNG, with its description; None if there is nothing to draw."""
@@ -34,7 +40,7 @@ def picture(answer: PayAnswer) -> File | None:
     if axis is None or not (figures or answer.official):
         return None
     content = _png(answer.official, figures, axis)
-    title, alt = pay_strings.CHART_FILE(), describe(answer, len(figures))
+    title, alt = pay_strings.CHART_FILE(), describe(answer, axis, len(figures))
     return File("pay.png", content, title, alt)
 
 
@@ -61,9 +67,7 @@ def _set_up(axes: Axes, axis: Axis, rows: int) -> None:
     axes.set_ylim(-0.45, rows - 0.3)
     axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.xaxis.set_major_formatter(
-        FuncFormatter(lambda amount, _: _plain(pay_words.money(amount, axis.currency)))
-    )
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda amount, _: _tick(amount, axis.currency)))
     axes.tick_params(axis="x", labelsize=12, colors=_GREY)
     axes.grid(axis="x", color="#dddddd", linewidth=0.8)
     axes.set_axisbelow(True)
@@ -99,7 +103,7 @@ def _draw_figure(axes: Axes, figure: PayFigure, axis: Axis, height: float) -> No
     assert low is not None
     assert high is not None
     stated = pay_words.amounts(figure) or ""
-    _say(axes, 0, height, strings.cut(label_of(figure), _LETTERS - len(stated)))
+    _say(axes, 0, height, strings.cut(label_of(figure), _LETTERS - int(_WIDER * len(stated))))
     _say_right(axes, axis, height, stated)
     if not axis.reaches(high):
         start = low if axis.reaches(low) and low < high else 0.85 * axis.high
@@ -122,6 +126,13 @@ def _say(axes: Axes, x: float, height: float, words: str, *, bold: bool = False)
 
 def _say_right(axes: Axes, axis: Axis, height: float, words: str) -> None:
     axes.text(axis.high, height + 0.27, _plain(words), fontsize=13, color=_INK, ha="right")
+
+
+def _tick(amount: float, currency: str) -> str:
+    """A short number: the unit stands below the axis."""
+    if amount >= _MILLIONS:
+        return f"{amount / 1_000_000:g} million"
+    return _plain(pay_words.money(amount, currency).removeprefix(f"{currency} "))
 
 
 def _plain(words: str) -> str:

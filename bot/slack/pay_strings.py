@@ -93,17 +93,16 @@ CHART_ALT = Phrase(
 )
 CHART_ALT_FIGURES = Phrase("{:number} figures from documents on one axis")
 
-NOTIFY = Phrase(
-    "{:name}, {:name}: 10th percentile {:money}, median {:money}, 90th percentile {:money} a year"
-)
-NOTIFY_BOTH = Phrase(
-    "{:name}, {:name}: 10th percentile {:money}, median {:money}, 90th percentile {:money} a "
-    "year. In documents: “{:span}” ({:name})"
-)
-NOTIFY_BOTH_CUT = Phrase(
-    "{:name}, {:name}: 10th percentile {:money}, median {:money}, 90th percentile {:money} a "
-    "year. In documents: “{:span} […]” ({:name})"
-)
+_WAGES = "{:name}, {:name}: 10th percentile {:money}, median {:money}, 90th percentile {:money}"
+NOTIFY = {"year": Phrase(f"{_WAGES} a year"), "hour": Phrase(f"{_WAGES} an hour")}
+NOTIFY_BOTH = {
+    period: Phrase(f"{phrase.template}. In documents: “{{:span}}” ({{:name}})")
+    for period, phrase in NOTIFY.items()
+}
+NOTIFY_BOTH_CUT = {
+    period: Phrase(f"{phrase.template}. In documents: “{{:span}} […]” ({{:name}})")
+    for period, phrase in NOTIFY.items()
+}
 
 CHANGE_PLACE = Phrase("Change place")
 CSV = Phrase("CSV")
@@ -150,4 +149,7 @@ CATALOGUE: tuple[Phrase, ...] = (
     *PERCENTILES,
     *CHART_UNITS.values(),
     *LEVELS.values(),
+    *NOTIFY.values(),
+    *NOTIFY_BOTH.values(),
+    *NOTIFY_BOTH_CUT.values(),
 )

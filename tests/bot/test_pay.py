@@ -24,7 +24,7 @@ from bot.slack.pay_lookup import with_place
 from bot.slack.pay_request import pay_query
 from index.documents.document import Block, BlockKind, Document, Quote, Span
 from index.documents.source import Source
-from index.pay.model import PayAnswer, PayFigure, PayQuery
+from index.pay.model import PayAnswer, PayFigure, PayQuery, Percentiles
 from index.pay.official import Area
 
 TODAY = date(2026, 8, 20)
@@ -102,6 +102,18 @@ def test_axis_by_the_hour(pay_answer: Make) -> None:
     axis = axis_of(pay_answer(figures=pay_answer().near, near=()))
     assert axis is not None
     assert axis.period == "hour"
+
+
+def test_occupation_paid_by_the_hour(pay_answer: Make) -> None:
+    """Where the statistics have hourly wages only, these are drawn and told."""
+    official = pay_answer().official
+    assert official
+    hourly = replace(official, annual=Percentiles(None, None, None, None, None))
+    answer = pay_answer(official=hourly, figures=(), near=())
+    axis = axis_of(answer)
+    assert axis is not None
+    assert axis.period == "hour"
+    assert "median $79.28, 90th percentile – an hour" in message(answer).text
 
 
 def test_axis_without_official_wages(pay_answer: Make) -> None:

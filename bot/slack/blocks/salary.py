@@ -23,7 +23,7 @@ from bot.slack.blocks.excerpt import shorten
 from bot.slack.blocks.quote import quote_block, title_of
 from bot.slack.message import Message
 from index.documents.document import Quote
-from index.pay.model import OfficialWages, PayAnswer, PayFigure
+from index.pay.model import OfficialWages, PayAnswer, PayFigure, Period
 
 _MOST_FIGURES = 8
 _MOST_NEAR = 3
@@ -342,18 +342,20 @@ def _controls(occasion: Occasion) -> Element:
 def _notification(answer: PayAnswer, shown: tuple[PayFigure, ...]) -> str:
     """The numbers and the first quote, for notifications and screen readers."""
     wages: tuple[str, ...] = ()
+    period: Period = "year"
     if official := answer.official:
-        of = official.annual
+        period = pay_words.main_period(official)
+        of = pay_words.of_period(official, period) or official.annual
         wages = (strings.line(official.occupation), strings.line(official.area))
         wages += (_dollars(of.p10), _dollars(of.p50), _dollars(of.p90))
     if not shown:
-        text = pay_strings.NOTIFY(*wages) if wages else pay_strings.NONE()
+        text = pay_strings.NOTIFY[period](*wages) if wages else pay_strings.NONE()
         return strings.escape(text)
     document = shown[0].quote.document
     span = shorten(document, shown[0].quote.span, _NOTIFIED)
     whole = span == shown[0].quote.span
     if wages:
-        phrase = pay_strings.NOTIFY_BOTH if whole else pay_strings.NOTIFY_BOTH_CUT
+        phrase = (pay_strings.NOTIFY_BOTH if whole else pay_strings.NOTIFY_BOTH_CUT)[period]
     else:
         phrase = strings.NOTIFY if whole else strings.NOTIFY_CUT
     return strings.escape(phrase(*wages, document.cut(span), title_of(document)))
@@ -365,11 +367,11 @@ def label_of(figure: PayFigure) -> str:
     return ", ".join(filter(None, named)) or title_of(figure.quote.document)
 
 
-def describe(answer: PayAnswer, drawn: int) -> str:
+def describe(answer: PayAnswer, axis: Axis, drawn: int) -> str:
     """The description of a chart for those who do not see it."""
-    if answer.official is None:
+    of = pay_words.of_period(answer.official, axis.period) if answer.official else None
+    if of is None:
         return pay_strings.CHART_ALT_FIGURES(strings.number(drawn))
-    of = answer.official.annual
     return pay_strings.CHART_ALT(
         _dollars(of.p10), _dollars(of.p50), _dollars(of.p90), strings.number(drawn)
     )
