@@ -110,6 +110,10 @@ CSV_SENT = Phrase("The figures are in a file that I sent to you directly.")
 CSV_HERE = Phrase("The figures that you asked for, with their sources:")
 PICTURE_HERE = Phrase("The chart of the figures that you asked for:")
 CSV_FILE = Phrase("Pay figures with their sources")
+HOW_TO = Phrase(
+    "For pay use /salary, or ask what a role makes: I show the official statistics and what "
+    "documents say of it, with the reasons to doubt a figure."
+)
 FORM_TITLE = Phrase("Look up pay")
 FORM_ROLE = Phrase("Role")
 FORM_LEVEL = Phrase("Level")

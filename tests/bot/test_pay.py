@@ -25,7 +25,7 @@ from bot.slack.pay_request import pay_query
 from index.documents.document import Block, BlockKind, Document, Quote, Span
 from index.documents.source import Source
 from index.pay.model import PayAnswer, PayFigure, PayQuery, Percentiles
-from index.pay.official import Area
+from index.pay.official import Area, OfficialTable
 
 TODAY = date(2026, 8, 20)
 Make = Callable[..., PayAnswer]
@@ -208,12 +208,18 @@ def test_form_passes() -> None:
 
 def test_menu_offers_at_most_a_hundred() -> None:
     """A menu offers a hundred areas at most, none of them with a name too long for Slack."""
-    areas = [Area(f"{n:07}", f"Town {n} " + "x" * 90, "metropolitan") for n in range(300)]
+    areas = tuple(Area(f"{n:07}", f"Town {n} " + "x" * 90, "metropolitan") for n in range(300))
     options = place_options(areas, "town")
     check_options(options, [area.name for area in areas])
     assert len(options) == 100
     with pytest.raises(UnsafeMessage):
         check_options(options, ["Elsewhere"])
+
+
+def test_menu_knows_short_names(wages: OfficialTable) -> None:
+    """A usual short form of a place comes first, though the area's name does not hold it."""
+    options = place_options(wages.areas, "dfw")
+    assert [option["value"] for option in options] == ["0019100"]
 
 
 @pytest.mark.parametrize(

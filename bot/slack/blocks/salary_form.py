@@ -1,12 +1,14 @@
 """The form of /salary, and the places that its menu offers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.slack import pay_strings, strings
 from bot.slack.blocks.elements import Element, plain
 from bot.slack.blocks.windows import form, form_input
 from bot.slack.message import View
 from index.pay.official import Area
+from index.pay.places import PlaceMatcher
 
 _MOST_OPTIONS = 100
 _LONGEST_ROLE = 150
@@ -33,11 +35,13 @@ def salary_form(channel: str) -> View:
     return View(form(pay_strings.FORM_TITLE(), blocks, "salary", channel))
 
 
-def place_options(areas: Sequence[Area], typed: str) -> list[Element]:
-    """The areas whose names hold every typed word at the start of one of theirs, wider first."""
+def place_options(areas: tuple[Area, ...], typed: str) -> list[Element]:
+    """The area that the typed words mean, then those whose names hold them, wider areas first."""
     words = typed.casefold().replace(",", " ").split()
-    matching = [area for area in areas if _holds(area.name, words)]
-    matching.sort(key=lambda area: _WIDEST_FIRST.index(area.kind))
+    meant = _matcher(areas).match(typed)
+    code = meant.area_code if meant else None
+    matching = [area for area in areas if area.code == code or _holds(area.name, words)]
+    matching.sort(key=lambda area: (area.code != code, _WIDEST_FIRST.index(area.kind)))
     return [
         {"text": plain(strings.option(area.name)), "value": area.code}
         for area in matching[:_MOST_OPTIONS]
@@ -45,6 +49,12 @@ def place_options(areas: Sequence[Area], typed: str) -> list[Element]:
 
 
 _WIDEST_FIRST = ("national", "state", "metropolitan", "nonmetropolitan")
+
+
+@lru_cache(maxsize=2)
+def _matcher(areas: tuple[Area, ...]) -> PlaceMatcher:
+    """Made once: the areas are those of the version that serves."""
+    return PlaceMatcher(areas)
 
 
 def _holds(name: str, words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.citation import spoken_date
-from bot.slack import strings
+from bot.slack import pay_strings, strings
 from bot.slack.blocks.answer import Edition
 from bot.slack.blocks.elements import Element, modal, note, plain, sentence
 from bot.slack.blocks.quote import context_block, quote_block
@@ -63,7 +63,8 @@ def home_view(edition: Edition) -> View:
     indexed = spoken_date(edition.indexed.isoformat())
     library = strings.HOME_LIBRARY(strings.number(edition.documents), indexed, edition.version)
     header = {"type": "header", "text": plain(strings.HOME_TITLE())}
-    blocks = [header, sentence(strings.HOW_TO()), note(library)]
+    how_to = [sentence(strings.HOW_TO()), sentence(pay_strings.HOW_TO())]
+    blocks = [header, *how_to, note(library)]
     return View({"type": "home", "blocks": blocks})
 
 
