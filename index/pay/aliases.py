@@ -4,6 +4,8 @@ The official names are not repeated. A phrase under several codes is ambiguous, 
 offered in the order given here. Case, accents, plural, order and small misspellings do not matter.
 """
 
+# ruff: noqa: E501 - one line an occupation reads and merges better
+
 ALIASES = {
     "11-1011": "ceo; chief executive; chief executive officer; managing director; company president; president; coo; chief operating officer; chief product officer; superintendent of schools; executive director; geschaftsfuhrer; director ejecutivo; pdg",
     "11-1021": "general manager; operations manager; gm; ops manager; branch manager; store director; plant general manager; director of operations; head of operations; gerente general; gerente de operaciones; betriebsleiter; country manager",

@@ -1,5 +1,7 @@
 """Names of places that the statistics' own area names do not spell out."""
 
+# ruff: noqa: E501 - one line an area reads and merges better
+
 STATES = {
     "al": "Alabama", "ak": "Alaska", "az": "Arizona", "ar": "Arkansas", "ca": "California",
     "co": "Colorado", "ct": "Connecticut", "de": "Delaware", "dc": "District of Columbia",

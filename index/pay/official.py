@@ -101,7 +101,7 @@ class OfficialTable:
         self._area_names = {item.code: item.name for item in self.areas}
 
     def wages(self, occupation_code: str, area_code: str = NATIONAL) -> OfficialWages | None:
-        """The wages of an occupation (with hyphen or without) in an area, if there is such a row."""
+        """The wages of an occupation (hyphen or not) in an area, if there is such a row."""
         code = occupation_code.replace("-", "")
         if code not in self._occupation_names or area_code not in self._area_names:
             return None
@@ -191,7 +191,9 @@ def read_database(path: Path) -> Release:
             )
             keys, values = _matrix(((_key(area, code), cells) for area, code, *cells in rows))
             return Release(
-                name=database.execute("SELECT value FROM meta WHERE name = 'release'").fetchone()[0],
+                name=database.execute("SELECT value FROM meta WHERE name = 'release'").fetchone()[
+                    0
+                ],
                 retrieved=(
                     json.loads(manifest.read_text("utf-8"))["retrieved"]
                     if manifest.is_file()
@@ -223,9 +225,7 @@ def read_release(path: Path) -> Release:
     """
     try:
         releases = list(_table(path, "oe.release", "release_date description"))
-        occupations = _table(
-            path, "oe.occupation", "occupation_code occupation_name display_level"
-        )
+        occupations = _table(path, "oe.occupation", "occupation_code occupation_name display_level")
         areas = _table(path, "oe.area", "area_code areatype_code area_name")
         footnotes = _table(path, "oe.footnote", "footnote_code footnote_text")
         keys, values = _series(_table(path, "oe.data.0.Current", "series_id value footnote_codes"))
@@ -254,8 +254,8 @@ def _matrix(
     rows: Iterable[tuple[int, list[int]]],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
     """Rows in any order → sorted keys and their cells, shape (rows, 15)."""
-    table = np.fromiter(
-        ((key, *cells) for key, cells in rows), dtype=np.dtype((np.int64, _MEASURES + 1))
+    table: npt.NDArray[np.int64] = np.fromiter(
+        ((key, *cells) for key, cells in rows), dtype=(np.int64, _MEASURES + 1)
     )
     if not len(table):
         raise ValueError

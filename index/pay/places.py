@@ -64,8 +64,8 @@ class PlaceMatcher:
         self._typed = [name for name in self._known if len(name) > 5]
 
     def match(self, text: str) -> PlaceMatch | None:
-        """The area that ``text``, a place and nothing else, means; ``None`` if outside or unknown."""
-        found = self._whole(text)
+        """The area that ``text``, only a place, means; ``None`` if outside or unknown."""
+        found = self._whole(text) or next(self._misspelt(text, whole=True), None)
         return self._area(found) if found else None
 
     def find_in(self, text: str) -> tuple[str | None, PlaceMatch | None, bool]:
@@ -73,13 +73,13 @@ class PlaceMatcher:
 
         ``(None, None, False)`` where no known place is named. "remote" is the whole country.
         """
-        whole = self._whole(text)
-        found = [whole] if whole else sorted(self._mentions(text), key=_preference)
-        found = found or list(self._misspelt(text))
+        mentions = list(self._mentions(text))
+        found = sorted(mentions, key=_preference) or list(self._misspelt(text))
         if not found:
             return None, None, False
         best = found[0]
-        return text[best.start : best.end], self._area(best), best.code == _OUTSIDE
+        start, end = _with_neighbours(text, best, mentions)
+        return text[start:end], self._area(best), best.code == _OUTSIDE
 
     def _area(self, found: _Found) -> PlaceMatch | None:
         if found.code == _OUTSIDE:
@@ -93,12 +93,8 @@ class PlaceMatcher:
             return None
         start, end = words[0].start(), words[-1].end()
         plain = [_plain(word.group()) for word in words]
-        for some in (plain, _without(plain)):
-            known = self._lookup(some, text[start:end])
-            if known:
-                return _Found(start, end, *known, cued=True)
-        near = self._near(" ".join(_without(plain)))
-        return _Found(start, end, *near, cued=True) if near else None
+        known = self._lookup(plain, text[start:end]) or self._lookup(_without(plain), text)
+        return _Found(start, end, *known, cued=True) if known else None
 
     def _lookup(self, words: list[str], typed: str) -> tuple[str, float] | None:
         """What these plain words name: a known name, or a city with its state or country."""
@@ -130,8 +126,10 @@ class PlaceMatcher:
             for length in range(min(_LONGEST, len(words) - place), 0, -1):
                 start, end = words[place].start(), words[place + length - 1].end()
                 cued = _is_cued(text, plain, words, place)
-                known = self._named(text[start:end], plain[place : place + length], cued=cued)
-                if known:
+                named = plain[place : place + length]
+                alone = length == len(words) and named[0] not in _TITLES_TOO
+                known = self._named(text[start:end], named, cued=cued or alone)
+                if known and not (named[0] in _WORDS_TOO and _goes_on(text, end)):
                     yield _Found(start, end, *known, cued=cued)
                     place += length
                     break
@@ -140,25 +138,22 @@ class PlaceMatcher:
 
     def _named(self, typed: str, words: list[str], *, cued: bool) -> tuple[str, float] | None:
         """What a stretch of a longer text names, if it is surely meant as a place."""
-        if not cued and len(words) == 1:
-            doubtful = words[0] in _WORDS_TOO or len(words[0]) == 2
-            if doubtful and not (typed.isupper() and words[0] in _CAPITALS):
-                return None
         name = " ".join(words)
-        if name in _WITH_CAPITALS and not (typed.isupper() or typed.istitle()):
+        if name in _TITLES_TOO and not (cued and typed.isupper()):
             return None
+        if not cued and (name in _WORDS_TOO or len(name) == 2):
+            return self._known.get(name) if typed.isupper() and name in _CAPITALS else None
         if name in self._known:
             return self._lookup(words, typed)
         # An unknown town counts only where the text says that a place follows.
         return self._lookup(words, typed) if cued and typed[:1].isupper() else None
 
-    def _misspelt(self, text: str) -> Iterator[_Found]:
-        """A known name with a slip, where the text says that a place follows or at its end."""
+    def _misspelt(self, text: str, *, whole: bool = False) -> Iterator[_Found]:
+        """A known name with a slip: where the text says that a place follows, or at its end."""
         words = list(_WORD.finditer(text))
         plain = [_plain(word.group()) for word in words]
-        for place in range(len(words)):
-            last = min(len(words), place + 4)
-            for stop in range(last, place, -1):
+        for place in range(1 if whole and words else len(words)):
+            for stop in range(min(len(words), place + 4), place, -1):
                 if not (_is_cued(text, plain, words, place) or stop == len(words)):
                     continue
                 near = self._near(" ".join(plain[place:stop]))
@@ -188,6 +183,10 @@ class PlaceMatcher:
                     yield area.name, area.code, 1.0
         for code, names in METROS.items():
             yield from ((name, code, 0.95) for name in names.split(";"))
+            for state in self._names.get(code, "").partition(", ")[2].split("-"):
+                full = STATES.get(state.lower(), state)
+                for name in names.split(";"):
+                    yield from ((f"{name} {end}", code, 1.0) for end in (state, full))
         yield from ((name, _OUTSIDE, 1.0) for name in f"{COUNTRIES};{CITIES}".split(";"))
         for short, name in STATES.items():
             yield short, self._states.get(name.lower(), "-"), 1.0
@@ -204,7 +203,8 @@ def _cities(areas: Sequence[Area]) -> Iterable[tuple[str, str, float]]:
         if area.kind != "metropolitan":
             continue
         cities, _, states = area.name.partition(", ")
-        yield cities, area.code, 1.0
+        if "-" in cities:
+            yield cities, area.code, 1.0
         for rank, part in enumerate(re.split(r"--|-|/", cities)):
             city = re.sub(r"^Urban | (?:City|Town)$", "", part)
             for name in {part, city}:
@@ -218,11 +218,32 @@ def _cities(areas: Sequence[Area]) -> Iterable[tuple[str, str, float]]:
         yield name, min(ranked)[1], 0.95 if len(ranked) == 1 else 0.6
 
 
-_CAPITALS = frozenset(STATES) - frozenset("in or me ok hi pa ma md pr id al co de oh vi ms".split())
-_CAPITALS |= {"us", "uk", "la", "kc", "eu", "nova", "sf"}
-"""Two letters that are a place in capitals, without any other sign."""
-_WITH_CAPITALS = frozenset("us in or me ok hi de co al oh pa ma id md".split())
-"""Names that are common words in small letters."""
+_TITLES_TOO = frozenset("in or me ok hi pa ma md pr co ms vi".split())
+"""States in two letters that are words or titles as well: only in capitals, and after "in"."""
+_CAPITALS = (frozenset(STATES) - _TITLES_TOO) | {"us", "uk", "kc", "eu"}
+"""Two letters that are a place if typed in capitals, without any other sign."""
+
+
+def _with_neighbours(text: str, best: _Found, mentions: list[_Found]) -> tuple[int, int]:
+    """Where the words naming the place start and end: "Lyon, France" is one place, not two."""
+    start, end = best.start, best.end
+    for found in mentions:
+        if found.start >= end and re.fullmatch(r"[\s,(]*", text[end : found.start]):
+            end = found.end
+    for found in reversed(mentions):
+        same = found.code == best.code
+        if same and found.end <= start and re.fullmatch(r"[\s,(]*", text[found.end : start]):
+            start = found.start
+    if area := re.match(r"(?: (?:metro(?:politan)?|area|region)\b)+", text[end:]):
+        end += area.end()
+    if re.match(r"\.(?!\w)", text[end:]) and re.search(r"\.[^\W\d_]$", text[start:end]):
+        end += 1
+    return start, end
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a name seems to go on behind ``end``, as "La" does in "La Paz"."""
+    return bool(re.match(r" [A-Z][a-z]", text[end:]))
 
 
 def _is_cued(text: str, plain: list[str], words: list[re.Match[str]], place: int) -> bool:

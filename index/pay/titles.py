@@ -7,7 +7,7 @@ official names, by weighted shared words in any order; misspelt and glued words,
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
 
@@ -51,7 +51,8 @@ _LEVELS = {
 }
 _LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words.split()}
 _GRADE = re.compile(r"(?:l|ic|e|p|m|t)[1-9]\d?|i{1,3}|iv|v|[1-7]")
-"""L5, IC4, E6, II, 3: an employer's own counting, kept as it stands."""
+_FIRST_GRADE = re.compile(r"(?:l|ic|e)[1-9]")
+"""L5, IC4, E6, II, 3: an employer's own counting, kept as it stands; few may come first."""
 _ONLY_BEFORE = frozenset("associate staff principal lead head director vp distinguished".split())
 """Levels only in front of an occupation: a "sales associate" is no level of sales."""
 _ONLY_WITH_LEVEL = frozenset("entry mid".split())
@@ -86,9 +87,10 @@ class TitleMatcher:
         encoder: Encoder | None,
         vectors: Vectors | None = None,
     ) -> None:
-        """``vectors`` are those of ``name_vectors``; without them they are made when first needed."""
+        """``vectors`` are those of ``name_vectors``; else they are made when first needed."""
         self._names = {item.code: item.name for item in occupations if item.detailed}
         self._codes = tuple(self._names)
+        self._occupations = occupations
         self._encoder = encoder
         self._vectors = vectors
         self._phrases: list[tuple[frozenset[str], str, str]] = []
@@ -144,7 +146,7 @@ class TitleMatcher:
             return {}
         spelt = {word: self._spelt(word) for word in words}
         head = spelt[_head(title, words)][0]
-        known = Counter[str]()
+        known: dict[str, float] = defaultdict(float)
         for word, likeness in spelt.values():
             known[word] = max(known[word], likeness)
         unknown = log(len(self._phrases))
@@ -163,7 +165,9 @@ class TitleMatcher:
             elif its_head not in known:
                 score *= _OTHER_HEAD
             scores[code] = max(scores.get(code, 0), score)
-        return scores if all(word in self._rare for word in words) else self._glued_too(words, scores)
+        return (
+            scores if all(word in self._rare for word in words) else self._glued_too(words, scores)
+        )
 
     def _spelt(self, word: str) -> tuple[str, float]:
         """The known word that was meant, and how alike the two are; itself where none is near."""
@@ -193,7 +197,7 @@ class TitleMatcher:
         if self._encoder is None or not _words(title):
             return []
         if self._vectors is None:
-            self._vectors = name_vectors(self._names.values(), self._encoder)
+            self._vectors = name_vectors(self._occupations, self._encoder)
         cosines = self._vectors @ self._encoder.encode([title])[0]
         best = np.argsort(-cosines)[:_OFFERED]
         stretch = (_SURE - _ENOUGH) / (1 - _ALIKE)
@@ -204,9 +208,9 @@ class TitleMatcher:
         ]
 
 
-def name_vectors(names: Iterable[str], encoder: Encoder) -> Vectors:
-    """The vectors of detailed occupations' names, shape (names, dimension), to keep in an index."""
-    return encoder.encode([_short_name(name) for name in names])
+def name_vectors(occupations: Sequence[Occupation], encoder: Encoder) -> Vectors:
+    """The vectors of detailed occupations' names, shape (detailed occupations, dimension)."""
+    return encoder.encode([_short_name(item.name) for item in occupations if item.detailed])
 
 
 def split_level(text: str) -> tuple[str | None, str]:
@@ -222,21 +226,11 @@ def split_level(text: str) -> tuple[str | None, str]:
     taken: set[int] = set()
     for number, word in enumerate(plain):
         after = plain[number + 1] if number + 1 < len(plain) else ""
-        if word in _ONLY_WITH_LEVEL and after != "level":
-            continue
-        if word in _ONLY_BEFORE and (number != len(taken) or not after):
-            continue
-        found = _LEVEL_OF.get(word)
-        if found is None and number and _GRADE.fullmatch(word):
-            found = word.upper()
-        elif found is None and re.fullmatch(r"(?:l|ic|e)[1-9]", word):
-            found = word.upper()
-        if found is None:
-            continue
-        level = level or found
-        taken.add(number)
-        if after == "level":
-            taken.add(number + 1)
+        first = number == len(taken)
+        found = _level(word, after, first=first)
+        if found:
+            level = found if level in {None, "senior"} else level
+            taken.update([number, number + 1] if after == "level" else [number])
     if not taken or len(taken) == len(parts):
         return None, text.strip()
     kept, place = [], 0
@@ -245,8 +239,19 @@ def split_level(text: str) -> tuple[str | None, str]:
             kept.append(text[place : part.start()])
             place = part.end()
     rest = "".join([*kept, text[place:]])
-    rest = re.sub(r"\(\s*\)|(?<![\w.])\.(?=\s|$)", " ", rest)
+    rest = re.sub(r"^\s*of\b|\(\s*\)|(?<![\w.])\.(?=\s|$)", " ", rest)
     return level, re.sub(r"\s+", " ", rest).strip(" .,-–/")
+
+
+def _level(word: str, after: str, *, first: bool) -> str | None:
+    """The level that a word names, given the word behind it and whether it comes first."""
+    if word in _ONLY_WITH_LEVEL and after != "level":
+        return None
+    if word in _ONLY_BEFORE and not (first and after):
+        return None
+    if (_FIRST_GRADE if first else _GRADE).fullmatch(word):
+        return word.upper()
+    return _LEVEL_OF.get(word)
 
 
 def _phrases(names: dict[str, str]) -> Iterable[tuple[str, str]]:
@@ -262,7 +267,7 @@ def _phrases(names: dict[str, str]) -> Iterable[tuple[str, str]]:
 
 
 def _short_name(name: str) -> str:
-    """"Lawyers, Except …" → "Lawyers"."""
+    """The name without what it excepts or includes."""
     return re.split(r",? (?:Except|Including|All Other)\b", name)[0]
 
 
@@ -284,7 +289,12 @@ def _plain(text: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or word == "securities" or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if (
+        len(word) < 4
+        or word == "securities"
+        or not word.endswith("s")
+        or word.endswith(("ss", "us", "is"))
+    ):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
@@ -293,5 +303,5 @@ def _singular(word: str) -> str:
 
 def _head(title: str, words: list[str]) -> str:
     """The word that says what somebody is: the last before a comma, a bracket or "of"."""
-    first = _words(re.split(r"[,(/|]|\s[-–—]\s|\b(?:of|for|in|at)\b", title, maxsplit=1)[0])
+    first = _words(re.split(r"[,(|]|\s[-–—]\s|\b(?:of|for|in|at)\b", title, maxsplit=1)[0])
     return (first or words)[-1]
