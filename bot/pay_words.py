@@ -18,6 +18,9 @@ PERIODS: dict[Period, str] = {
 PERCENTILES = ("10th", "25th", "median", "75th", "90th")
 
 
+_LONGEST_DETAIL = 100
+
+
 def money(amount: float, currency: str | None) -> str:
     """Write an amount: $120,000, £40.50, IDR 840,000,000; never rounded."""
     number = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
@@ -51,19 +54,17 @@ def of_period(official: OfficialWages, period: Period | None) -> Percentiles | N
 
 
 def stated(figure: PayFigure, value: str | None) -> str | None:
-    """Return a detail of a figure if its document or the document's title says it in these words.
+    """Return a detail of a figure, on one line, if its document says it in these words.
 
-    Case and white space are not compared. What was normalised on the way (a level, say) is left
-    to the quote, where it stands in its own words.
+    So may the document's title. Case and white space are not compared. What was normalised on the way (a level, say) is left
+    to the quote, where it stands in its own words; what is too long to be a detail is, too.
     """
-    if not value:
+    line = " ".join((value or "").split())
+    if not 0 < len(line) <= _LONGEST_DETAIL:
         return None
     document = figure.quote.document
-    return (
-        value
-        if _folded(value) in _folded(document.source.title) + "\n" + _folded(document.text)
-        else None
-    )
+    said = (document.source.title, document.text)
+    return line if any(_folded(line) in _folded(text) for text in said) else None
 
 
 @lru_cache(maxsize=256)

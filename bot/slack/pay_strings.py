@@ -1,6 +1,7 @@
 """The sentences about pay, and what a cell of the CSV may say; `strings` says how they work."""
 
 from bot.slack.strings import Phrase
+from index.pay.model import Flag, Kind, Period
 
 MISSING = "–"
 """Stands where the statistics give no number; their footnote says why."""
@@ -23,14 +24,14 @@ NEAR = Phrase("Near, not the same: another role, level, company or place than yo
 AMOUNT = Phrase("{:money}")
 AMOUNTS = Phrase("{:money}–{:money}")
 UNDISCLOSED = Phrase("no amount disclosed")
-PERIODS = {
+PERIODS: dict[Period, Phrase] = {
     "year": Phrase(" a year"),
     "month": Phrase(" a month"),
     "week": Phrase(" a week"),
     "day": Phrase(" a day"),
     "hour": Phrase(" an hour"),
 }
-KINDS = {
+KINDS: dict[Kind, Phrase] = {
     "listing": Phrase(" · listing"),
     "estimate": Phrase(" · estimate"),
     "average": Phrase(" · average"),
@@ -38,7 +39,7 @@ KINDS = {
     "official": Phrase(" · official"),
     "undisclosed": Phrase(""),
 }
-FLAGS = {
+FLAGS: dict[Flag, Phrase] = {
     "estimate": Phrase("Estimate: the source calls it one, no employer stated it."),
     "undisclosed": Phrase("Undisclosed: the source names the job and no amount."),
     "implausible": Phrase(
@@ -79,7 +80,7 @@ CHART_TO = Phrase("{:name}, to")
 CHART_NTH_FROM = Phrase("figure {:number}, from")
 CHART_NTH_TO = Phrase("figure {:number}, to")
 CHART_NTH = Phrase("figure {:number}")
-CHART_UNITS = {
+CHART_UNITS: dict[Period, Phrase] = {
     "year": Phrase("{:name} a year"),
     "month": Phrase("{:name} a month"),
     "week": Phrase("{:name} a week"),

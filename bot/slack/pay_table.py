@@ -44,7 +44,7 @@ def _figure(figure: PayFigure, match: str) -> list[str]:
     details = (figure.role, figure.level, figure.company, figure.location)
     return [
         *(match, figure.kind),
-        *(strings.line(pay_words.stated(figure, detail) or "") for detail in details),
+        *((pay_words.stated(figure, detail) or "") for detail in details),
         *("" if end is None else strings.bare_number(end) for end in ends),
         *(figure.currency or "", figure.period or "", figure.as_of or ""),
         "; ".join(flagged.flag for flagged in figure.flags),

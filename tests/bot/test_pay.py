@@ -9,6 +9,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rich.console import Console
 
 from bot import pay_words, terminal, terminal_pay
@@ -24,7 +26,7 @@ from bot.slack.pay_lookup import with_place
 from bot.slack.pay_request import pay_query
 from index.documents.document import Block, BlockKind, Document, Quote, Span
 from index.documents.source import Source
-from index.pay.model import PayAnswer, PayFigure, PayQuery, Percentiles
+from index.pay.model import Flagged, PayAnswer, PayFigure, PayQuery, Percentiles
 from index.pay.official import Area, OfficialTable
 
 TODAY = date(2026, 8, 20)
@@ -435,3 +437,55 @@ def test_no_picture_of_nothing(pay_answer: Make) -> None:
 def test_pay_question(question: str, expected: str | None) -> None:
     """A plain pay question gives role and place; advice about pay is left to the library."""
     assert pay_query(question) == expected
+
+
+# --- whatever a document holds ---
+
+ANY_TEXT = st.text(min_size=1, max_size=200) | st.lists(
+    st.sampled_from(["<!channel>", "&amp;", "$1", "–", ", from", " ", "\n", "”", "word", "(", "="]),
+    min_size=1,
+    max_size=60,
+).map("".join)
+AMOUNTS = st.none() | st.sampled_from([0.0, 0.01, 40.5, 1e5, 1.2e5, 1e12]) | st.floats(0, 1e9)
+FLAGS = st.sampled_from(list(pay_strings.FLAGS))
+
+
+@st.composite
+def any_figure(draw: st.DrawFn) -> PayFigure:
+    """A figure of a document that holds and states anything at all."""
+    text = draw(ANY_TEXT.filter(str.strip))
+    end = draw(st.integers(1, len(text)))
+    whole = Span(0, len(text))
+    span = Span(0, end) if text[:end].strip() else whole
+    block = Block(draw(st.sampled_from([BlockKind.PARAGRAPH, BlockKind.ROW])), whole)
+    document = Document(f"{draw(st.uuids())}.md", text, Source(draw(ANY_TEXT)), (block,))
+    detail = st.none() | ANY_TEXT | st.just(text)
+    low = draw(AMOUNTS)
+    return PayFigure(
+        role=draw(detail),
+        level=draw(detail),
+        company=draw(detail),
+        location=draw(detail),
+        amount_min=low,
+        amount_max=None if low is None else low + draw(st.sampled_from([0.0, 5.0, 1e7])),
+        currency=None if low is None else draw(st.sampled_from(["USD", "GBP", "IDR"])),
+        period=None if low is None else draw(st.sampled_from(["year", "hour", "month"])),
+        kind=draw(st.sampled_from(["listing", "estimate", "average", "projection"])),
+        as_of=draw(st.sampled_from([None, "2024", "2026-04", "2026-04-20"])),
+        quote=Quote(document, span),
+        flags=tuple(Flagged(flag, "why") for flag in draw(st.lists(FLAGS, max_size=3))),
+    )
+
+
+@given(st.lists(any_figure(), max_size=9), st.lists(any_figure(), max_size=3), st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_figures_can_be_shown_safely(
+    pay_answer: Make, figures: list[PayFigure], near: list[PayFigure], wages: bool
+) -> None:
+    """Whatever documents hold, message and CSV pass the linter, and no markup comes out."""
+    official = pay_answer().official if wages else None
+    answer = pay_answer(figures=tuple(figures), near=tuple(near), official=official)
+    made = message(answer)
+    assert "<" not in made.text
+    documents = [figure.quote.document for figure in (*figures, *near)]
+    assert outbox.table_file(pay_table.rows(answer), documents, answer)

@@ -103,7 +103,7 @@ def _subject(answer: PayAnswer) -> tuple[str | None, str | None]:
         return strings.line(answer.query.occupations[0].occupation), place
     first = next(iter(answer.figures), None)
     role = pay_words.stated(first, first.role) if first else None
-    return (strings.line(role), None) if role else (None, None)
+    return role, None
 
 
 def _shared(occasion: Occasion) -> Iterator[Element]:
@@ -227,8 +227,8 @@ def _labelled(figures: tuple[PayFigure, ...]) -> Iterator[tuple[str, PayFigure]]
 def _short(figure: PayFigure) -> str | None:
     for detail in (figure.company, figure.role):
         stated = pay_words.stated(figure, detail)
-        if stated and len(strings.line(stated)) <= _SHORT:
-            return strings.line(stated)
+        if stated and len(stated) <= _SHORT:
+            return stated
     return None
 
 
@@ -305,7 +305,7 @@ def details(figure: PayFigure) -> list[str]:
         pay_words.stated(figure, detail)
         for detail in (figure.role, figure.company, figure.location)
     )
-    return list(dict.fromkeys(strings.line(detail) for detail in stated if detail))
+    return list(dict.fromkeys(filter(None, stated)))
 
 
 def _flags(figure: PayFigure, answer: PayAnswer) -> Iterator[str]:
@@ -363,7 +363,7 @@ def _notification(answer: PayAnswer, shown: tuple[PayFigure, ...]) -> str:
 
 def label_of(figure: PayFigure) -> str:
     """A line that names a figure in a picture: its company and role, else its source."""
-    named = [d for d in (figure.company, figure.role) if pay_words.stated(figure, d)]
+    named = (pay_words.stated(figure, detail) for detail in (figure.company, figure.role))
     return ", ".join(filter(None, named)) or title_of(figure.quote.document)
 
 
