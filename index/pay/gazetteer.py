@@ -19,7 +19,7 @@ STATES = {
 
 NATIONWIDE = (
     "united states; united states of america; usa; u s a; u s; us; america; the us; the usa; "
-    "the states; nationwide; nationally; national; countrywide; remote; remotely; anywhere; "
+    "the states; nationwide; nationally; national; countrywide; remote; remotely; anywhere; worldwide; remote worldwide; "
     "work from home; wfh; fully remote; us remote; remote us; estados unidos; etats unis; "
     "vereinigte staaten; stati uniti; all states; national average; us average"
 )

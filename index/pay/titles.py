@@ -1,8 +1,8 @@
 """Titles as people type them → occupations of the statistics, each with a confidence.
 
 Three steps, each for what the one before leaves open: the words people use (``aliases``) and the
-official names, by weighted shared words in any order; misspelt and glued words, by edit distance
-(the only file importing rapidfuzz); the meaning, by the encoder's vectors of official names.
+official names, by weighted shared words in any order; misspelt and glued words, by edit distance;
+the meaning, by the encoder's vectors of official names.
 """
 
 import re
