@@ -56,8 +56,8 @@ def of_period(official: OfficialWages, period: Period | None) -> Percentiles | N
 def stated(figure: PayFigure, value: str | None) -> str | None:
     """Return a detail of a figure, on one line, if its document says it in these words.
 
-    So may the document's title. Case and white space are not compared. What was normalised on the way (a level, say) is left
-    to the quote, where it stands in its own words; what is too long to be a detail is, too.
+    The title counts too. Case and white space are not compared. What was normalised on the way (a
+    level, say) is left to the quote, where it stands in its own words, as is what is too long.
     """
     line = " ".join((value or "").split())
     if not 0 < len(line) <= _LONGEST_DETAIL:

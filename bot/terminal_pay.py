@@ -14,6 +14,7 @@ from bot.pay_axis import Axis, axis_of
 from index.pay.model import OfficialWages, PayAnswer, PayFigure, PayQuery
 
 _BAR = 48
+_MOST_NEAR = 5
 
 
 def pay(answer: PayAnswer, documents: int, today: date) -> RenderableType:
@@ -27,7 +28,10 @@ def pay(answer: PayAnswer, documents: int, today: date) -> RenderableType:
     if answer.near:
         near = "Near, not the same: another role, level, company or place than you asked for."
         parts.append(Padding(Text(near, style="bold"), (1, 0, 0, 0)))
-        parts += [_figure(figure, axis, today, is_near=True) for figure in answer.near]
+        shown = answer.near[:_MOST_NEAR]
+        parts += [_figure(figure, axis, today, is_near=True) for figure in shown]
+        if more := len(answer.near) - len(shown):
+            parts.append(Text(f"\n{more} more near figures: --json shows them.", style="dim"))
     return Group(*parts)
 
 
