@@ -29,8 +29,15 @@ _CLOSE = 0.06
 _OFFERED = 3
 _WITHOUT_HEAD = 0.55
 """What is left of a score where the word that says what somebody is ("nurse") is not shared."""
-_OTHER_HEAD = 0.8
+_OTHER_HEAD = 0.75
 """What is left of it where the phrase's own such word is not in the title."""
+_GLUED = 0.9
+"""What is left of it where only other spaces and letters together make the phrase."""
+_TOO_GENERAL = frozenset(
+    "administrator analyst assistant associate coordinator helper officer operator representative "
+    "scientist specialist supervisor technician worker".split()
+)
+"""Alone these could be anybody."""
 _ALIKE = 0.62
 """The cosine from which two titles may mean the same occupation; 1 means the same words."""
 
@@ -125,6 +132,11 @@ class TitleMatcher:
             if codes:
                 sure = 1.0 if len(codes) == 1 else 0.9
                 return [self._match(code, sure) for code in codes[:_OFFERED]]
+        words = _words(rest)
+        if all(word in _LEVEL_OF for word in words) or (
+            len(words) == 1 and words[0] in _TOO_GENERAL
+        ):
+            return []
         scores = self._by_words(rest)
         if max(scores.values(), default=0) < _SURE:
             for code, score in self._by_meaning(rest):
@@ -142,8 +154,6 @@ class TitleMatcher:
     def _by_words(self, title: str) -> dict[str, float]:
         """Occupation → how much of its best phrase and of the title is shared, 0 to 1."""
         words = _words(title)
-        if all(word in _LEVEL_OF for word in words):
-            return {}
         spelt = {word: self._spelt(word) for word in words}
         head = spelt[_head(title, words)][0]
         known: dict[str, float] = defaultdict(float)
@@ -189,12 +199,13 @@ class TitleMatcher:
             text, self._glued, scorer=fuzz.ratio, score_cutoff=88, limit=_OFFERED
         ):
             code = self._phrases[self._glued_phrase[place]][2]
-            scores[code] = max(scores.get(code, 0), likeness / 100)
+            sure = 1.0 if likeness == 100 else _GLUED * likeness / 100
+            scores[code] = max(scores.get(code, 0), sure)
         return scores
 
     def _by_meaning(self, title: str) -> Iterable[tuple[str, float]]:
         """Occupations whose official name means about the same, scored from ``_ENOUGH`` to 1."""
-        if self._encoder is None or not _words(title):
+        if self._encoder is None:
             return []
         if self._vectors is None:
             self._vectors = name_vectors(self._occupations, self._encoder)
