@@ -19,7 +19,7 @@ from index.pay.official import NATIONAL, Area
 
 _OUTSIDE = ""
 """Stands where an area's code would stand."""
-_LONGEST = 6
+_LONGEST = 11
 """Words in the longest name looked for."""
 _CUES = frozenset("in near around at from within en em di across".split())
 """A word after one of these may be a place even where it has another meaning."""
@@ -236,6 +236,8 @@ def _with_neighbours(text: str, best: _Found, mentions: list[_Found]) -> tuple[i
             start = found.start
     if area := re.match(r"(?: (?:metro(?:politan)?|area|region)\b)+", text[end:]):
         end += area.end()
+    if text[end : end + 1] == ")" and "(" in text[start:end]:
+        end += 1
     if re.match(r"\.(?!\w)", text[end:]) and re.search(r"\.[^\W\d_]$", text[start:end]):
         end += 1
     return start, end

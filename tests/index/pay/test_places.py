@@ -71,11 +71,17 @@ def test_places_people_type(places: PlaceMatcher, text: str, code: str) -> None:
 
 
 def test_every_area_finds_itself(places: PlaceMatcher, table: OfficialTable) -> None:
-    """Each official name means its own area, but for two states that are cities first."""
+    """Each official name means its own area, but for a state that is a city first."""
     names = {area.name: area.code for area in table.areas}
     found = {name: places.match(name) for name in names}
     other = {name for name, match in found.items() if not match or match.area_code != names[name]}
     assert other == {"New York"}
+    for name in set(names) - other:
+        for query in (f"nurse in {name}", f"nurse, {name}"):
+            words, match, _ = places.find_in(query)
+            assert words == name
+            assert match is not None
+            assert match.area_code == names[name]
 
 
 def test_a_name_of_several_cities_is_less_certain(places: PlaceMatcher) -> None:
