@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.build import BuildReport, BuildSettings
     from index.documents.document import Quote
     from index.evaluate import Evaluation
+    from index.pay.evaluate import PayEvaluation
     from index.pay.model import OfficialWages, PayAnswer, PayFigure
     from index.search import Index
 
@@ -251,17 +252,27 @@ def evaluate(
     as_json: _JsonOption = False,
 ) -> None:
     """Measure the answers to questions with known quotes."""
-    from bot import terminal
+    from bot import terminal, terminal_pay
     from index import evaluate as evaluation
+    from index.pay import evaluate as pay_evaluation
 
     settings = read_settings()
-    asked = evaluation.read_questions(questions)
+    is_pay = pay_evaluation.is_salary_file(questions)
+    pay_asked = pay_evaluation.read_pay_questions(questions) if is_pay else []
+    asked = [] if is_pay else evaluation.read_questions(questions)
     if corpus:
         folder = index or settings.careerbot_index.parent / "evaluation"
         _build(_build_settings(settings, corpus, folder))
     else:
         folder = index or settings.careerbot_index
     opened = _open(settings, folder)
+    if is_pay:
+        pay_measured = pay_evaluation.evaluate(pay_asked, opened.pay)
+        if as_json:
+            _print_json(_pay_evaluation_record(pay_measured))
+        else:
+            terminal.out.print(terminal_pay.evaluation(pay_measured))
+        return
     opened.ask(asked[0].question)  # the first question warms the models up
     measured = evaluation.evaluate(asked, opened.ask)
     if as_json:
@@ -323,6 +334,7 @@ def _build_settings(
         cross_encoder=settings.careerbot_cross_encoder,
         max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
         keep_versions=settings.careerbot_keep_versions,
+        pay_stale_months=settings.careerbot_pay_stale_months,
     )
 
 
@@ -442,6 +454,23 @@ def _evaluation_record(measured: "Evaluation") -> dict[str, Any]:
             "confidence": round(outcome.answer.confidence, 4),
             "hits": outcome.hits,
             "shown": [quote.text for quote in outcome.answer.quotes or outcome.answer.nearest],
+        }
+        for outcome in measured.outcomes
+    ]
+    return record
+
+
+def _pay_evaluation_record(measured: "PayEvaluation") -> dict[str, Any]:
+    record = asdict(replace(measured, outcomes=()))
+    record["outcomes"] = [
+        {
+            "id": outcome.question.id,
+            "returned": len(outcome.answer.figures),
+            "right": outcome.right,
+            "due": outcome.due,
+            "found": outcome.found,
+            "flags_due": outcome.flags_due,
+            "flags_found": outcome.flags_found,
         }
         for outcome in measured.outcomes
     ]

@@ -11,6 +11,7 @@ from rich.text import Text
 from bot import pay_words, terminal
 from bot.citation import spoken_date
 from bot.pay_axis import Axis, axis_of
+from index.pay.evaluate import PayEvaluation
 from index.pay.model import OfficialWages, PayAnswer, PayFigure, PayQuery
 
 _BAR = 48
@@ -31,8 +32,38 @@ def pay(answer: PayAnswer, documents: int, today: date) -> RenderableType:
         shown = answer.near[:_MOST_NEAR]
         parts += [_figure(figure, axis, today, is_near=True) for figure in shown]
         if more := len(answer.near) - len(shown):
-            parts.append(Text(f"\n{more} more near figures: --json shows them.", style="dim"))
+            parts.append(
+                Text(
+                    f"\n{more} more near figure{'s' * (more != 1)}: --json shows all.", style="dim"
+                )
+            )
     return Group(*parts)
+
+
+def evaluation(measured: PayEvaluation) -> RenderableType:
+    """The tables of an evaluation of pay queries."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("query")
+    for name in ("returned", "right", "due", "found"):
+        table.add_column(name, justify="right")
+    for outcome in measured.outcomes:
+        returned = len(outcome.answer.figures)
+        counts = (returned, outcome.right, outcome.due, outcome.found)
+        good = outcome.right == returned and outcome.found == outcome.due
+        query = terminal.plain(outcome.question.query, "")
+        table.add_row(query, *map(str, counts), style=None if good else "yellow")
+    shares = {
+        "precision": measured.precision,
+        "recall": measured.recall,
+        "flags": measured.flag_recall,
+        "honest none": measured.honest_none,
+    }
+    lines = [
+        f"{name:<14}" + ("–" if share is None else f"{share:.2f}") for name, share in shares.items()
+    ]
+    if measured.left_out:
+        lines.append(f"records that are no amount of pay, left out: {measured.left_out}")
+    return Group(table, Text("\n" + "\n".join(lines)))
 
 
 def _matched(query: PayQuery) -> Text:

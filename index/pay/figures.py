@@ -130,7 +130,33 @@ def find_figures(document: Document, passages: Sequence[Passage]) -> list[PayFig
             skipped.append((passage, around))
         found += [_figure(document, passage, around, part) for part in parts]
     found += list(_repeated(document, skipped, found))
+    found = [_completed(figure, found) for figure in found]
+    found = [figure for figure in found if figure.role or figure.company]
     return sorted(dict.fromkeys(found), key=lambda f: f.quote.span)
+
+
+def _completed(figure: PayFigure, figures: Sequence[PayFigure]) -> PayFigure:
+    """A figure with what its document says of the same amount elsewhere."""
+    if figure.amount_min is None:
+        return figure
+    same = [
+        other
+        for other in figures
+        if (other.amount_min, other.amount_max, other.currency)
+        == (figure.amount_min, figure.amount_max, figure.currency)
+    ]
+    if figure.role is None and figure.company:
+        named = next((o for o in same if o.role and o.company == figure.company), None)
+        if named:
+            figure = replace(figure, role=named.role, level=named.level)
+    if figure.kind == "listing":
+        kinds = {other.kind for other in same} & {"projection", "average"}
+        if len(kinds) == 1:
+            figure = replace(figure, kind=kinds.pop())
+    shown = next((f for o in same for f in o.flags if f.flag == "illustration"), None)
+    if shown and shown not in figure.flags and figure.company is None:
+        figure = replace(figure, flags=(*figure.flags, shown))
+    return figure
 
 
 def _parts(around: _Around) -> list[_Part]:
@@ -177,7 +203,9 @@ def _row(cells: list[str], headers: list[str], around: _Around) -> list[_Part]:
                 facts["place"] = cell
             elif "company" not in facts and not headers[0] and cell[0].isupper() and len(cell.split()) <= 4:
                 facts["company"] = cell
-    if facts.get("place") and not _is_place(facts["place"]) and "type" in " ".join(headers).lower():
+    if "place" in facts and not _is_place(facts["place"]) and (
+        "type" in " ".join(headers).lower() or len(facts["place"].split()) > 4  # noqa: PLR2004
+    ):
         facts.pop("place")
     role, level, place = facts.get("role"), facts.get("level"), facts.get("place")
     if role and "," in role:
@@ -295,6 +323,8 @@ def _suits(column: str, cell: str) -> float:
 
 
 def _is_place(text: str) -> bool:
+    if re.search(r"\b(?:dollars?|euros?|rupiah|a year|an hour|a month)\b", text, re.I):
+        return False
     return bool(vocabulary.remote_in(text) or vocabulary.places_in(text) or re.search(r"\b(?:hybrid|on-?site|anywhere|worldwide)\b", text, re.I))
 
 
@@ -375,16 +405,20 @@ def _prose(around: _Around) -> list[_Part]:
         company = companies[0].name if companies else None
         return [_Part(None, title, None, company, _place_name(text), text)] if company or title and len(titles) == 1 else []
     found: list[_Part] = []
+    argues = False
     for number, money in enumerate(amounts):
         before = text[amounts[number - 1].span.end if number else 0 : money.span.start]
         after = text[money.span.end : amounts[number + 1].span.start if number + 1 < len(amounts) else len(text)]
         attributive = bool(re.search(r"\ban?\s+$", before, re.I) and re.match(r"\S*\s+(?:[\w-]+ )*\w+", after)
                            and "-" in text[money.span.start : money.span.end])  # fmt: skip
-        is_shown = attributive and bool(titles)
+        is_shown = bool(titles) and (attributive or (argues and money.period == "hour"))
+        argues = argues or is_shown
         if not is_shown and _is_no_pay(text, amounts, number, around):
             continue
         title = _nearest(titles, money.span.start, money.span.end, text)
-        company = _nearest(companies, money.span.start, money.span.end, text)
+        last = number + 1 == len(amounts)
+        here = [m for m in companies if last or m.end <= amounts[number + 1].span.start]
+        company = _nearest(here, money.span.start, money.span.end, text)
         place = _near_place(text, amounts, number)
         illustration = is_shown or bool(_IMAGINED.search(text))
         about = re.split(r"[;]", before)[-1] + " " + after[:0]
@@ -483,7 +517,8 @@ def _figure(document: Document, passage: Passage, around: _Around, part: _Part) 
         role=role,
         level=(vocabulary.level_of(part.level) or part.level if part.level else None)
         or (vocabulary.level_of(role) if role else None),
-        company=part.company or next((m.name for m in roles.company_in(around.heading)), None),
+        company=_employer(part.company, document)
+        or _employer(next((m.name for m in roles.company_in(around.heading)), None), document),
         location=place,
         amount_min=money.low if money else None,
         amount_max=money.high if money else None,
@@ -496,10 +531,16 @@ def _figure(document: Document, passage: Passage, around: _Around, part: _Part) 
     )
 
 
+def _employer(name: str | None, document: Document) -> str | None:
+    """A company, unless it is who published the text or a work it restates."""
+    works = (document.source, *document.source.restates)
+    return None if name in {work.publisher for work in works} else name
+
+
 def _kind(part: _Part, around: _Around) -> Kind:
     if part.money is None:
         return "undisclosed"
-    if any(_OFFICIAL.search(t) for t in (around.text, around.lead, around.heading)):
+    if any(_OFFICIAL.search(t) for t in (around.text, around.lead, around.heading, _row_title(around))):
         return "official"
     about = part.about
     last = {
@@ -515,6 +556,11 @@ def _kind(part: _Part, around: _Around) -> Kind:
     if _AVERAGE.search(around.text) and not _PROJECTION.search(around.text):
         return "average"
     return "listing"
+
+
+def _row_title(around: _Around) -> str:
+    """The document's title tells what a whole table is; a sentence speaks for itself."""
+    return around.title if around.lead else ""
 
 
 def _by_convention(money: Money, around: _Around) -> Period | None:

@@ -86,7 +86,7 @@ class PayLookup:
             for score, figure in scored
             if score >= 1 and not _is_illustration(figure)
         ]
-        if official:  # the statistics speak for themselves
+        if self._table:  # the statistics speak for themselves
             matching = [figure for figure in matching if figure.kind != "official"]
         near = [
             (score, figure)

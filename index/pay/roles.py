@@ -21,13 +21,13 @@ _COMPANY = (
                r"lists|listed|posted|is paying|is offering|paid|offered|posts|is hiring|hires)\b"),
     re.compile(rf"\b(?:[aA]t|[jJ]oin|[Bb]y employer|@) (?P<name>{_NAME})"),
     re.compile(rf"(?P<name>{_NAME}?)[’']s (?=[$€£¥₹]|(?:(?:[\w/-]+ ){{0,5}}"
-               r"(?i:salar(?:y|ies)|pay|compensation|wages?|engineer|developer|manager|listing|offer)\b))"),
+               r"(?i:salar(?:y|ies)|pay|compensation|wages?|engineer|developer|manager|director|designer|analyst|scientist|nurse|teacher|listing|offer)\b))"),
 )  # fmt: skip
 _NO_COMPANY = frozenset(
     """the a an this that these those it its our your their my we they he she who what which everyone
     everybody nobody somebody someone no some many most all both each every in on for as by with from
     if when while where there here pay salary salaries remote hybrid data work survey research
-    article guide report market today currently meanwhile however overall january february march
+    article guide report market today currently rp usd eur gbp meanwhile however overall january february march
     april may june july august september october november december entry level least""".split()
 )
 
