@@ -156,7 +156,9 @@ def _compose(desk: Desk, request: Request) -> _Reply:
         return _Reply(notice(said))
     shareable = request.response_url is not None or request.private
     if request.pay:
-        return _pay(desk, PayAsked(request.text, request.occupation), shareable=shareable)
+        return _pay(
+            desk, PayAsked(request.text, request.occupation, request.area), shareable=shareable
+        )
     if query := pay_query(request.text):
         reply = _pay(desk, PayAsked(query), shareable=shareable)
         if reply.answer and reply.answer.answered:

@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.slack.blocks.salary import quotes_shown
 from bot.store.ledger import PayAsked
 from index.answer import Answer, Timings
-from index.pay.model import OccupationMatch, PayAnswer, PayQuery
+from index.pay.model import PayAnswer, PayQuery, PlaceMatch
 from index.pay.official import NATIONAL, OfficialTable
 
 
@@ -22,15 +22,22 @@ class PayLibrary(Protocol):
 
 
 def look_up(library: PayLibrary, asked: PayAsked) -> PayAnswer:
-    """Look up pay; an occupation that somebody chose decides which official wages are shown."""
+    """Look up pay; what somebody chose from a menu decides which official wages are shown."""
     answer = library.pay(asked.query)
-    if asked.occupation is None or library.wages is None:
+    if library.wages is None or not (asked.occupation or asked.area):
         return answer
-    place = answer.query.place.area_code if answer.query.place else NATIONAL
-    official = None if answer.query.outside else library.wages.wages(asked.occupation, place)
-    chosen = [o for o in answer.query.occupations if o.occupation_code == asked.occupation]
-    sure = tuple(OccupationMatch(o.occupation, o.occupation_code, 1.0) for o in chosen)
-    return replace(answer, official=official, query=replace(answer.query, occupations=sure))
+    query = answer.query
+    if asked.occupation:
+        chosen = (o for o in query.occupations if o.occupation_code == asked.occupation)
+        query = replace(query, occupations=tuple(replace(o, confidence=1.0) for o in chosen))
+    if area := next((a for a in library.wages.areas if a.code == asked.area), None):
+        query = replace(query, place=PlaceMatch(area.name, area.code, 1.0), outside=False)
+    first = next(iter(query.occupations), None)
+    place = query.place.area_code if query.place else NATIONAL
+    official = (
+        library.wages.wages(first.occupation_code, place) if first and not query.outside else None
+    )
+    return replace(answer, query=query, official=official)
 
 
 def with_place(query: PayQuery, area: str) -> str:

@@ -18,7 +18,7 @@ WHICH = Phrase("That title may mean several occupations. Show official wages for
 NONE = Phrase("No document in the library states pay for this.")
 COUNT_ONE = Phrase("1 figure from a document, copied word for word")
 COUNT = Phrase("{:number} figures from documents, copied word for word")
-MORE = Phrase("{:number} more figures are in the CSV.")
+MORE = Phrase("The CSV has all of them; not shown here: {:number}.")
 NEAR = Phrase("Near, not the same: another role, level, company or place than you asked for.")
 
 AMOUNT = Phrase("{:money}")

@@ -17,8 +17,8 @@ class Request:
 
     ``response_url`` is set for what is answered to one person only. ``share`` is the id of the
     answer to be shared. ``mentioned`` tells a bare mention from an empty message. ``pay`` is set
-    for what is looked up as pay and nothing else; ``occupation`` is the code that somebody chose
-    for it. ``private`` is set for what one person gets who left us no response_url.
+    for what is looked up as pay and nothing else; ``occupation`` and ``area`` are the codes that
+    somebody chose for it. ``private`` is set for what one person gets who left us no response_url.
     """
 
     team: str
@@ -31,6 +31,7 @@ class Request:
     share: str | None = None
     pay: bool = False
     occupation: str | None = None
+    area: str | None = None
     private: bool = False
 
     def to_json(self) -> str:

@@ -42,10 +42,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PayAsked:
-    """What a pay answer was looked up with: the words, and an occupation if one was chosen."""
+    """What a pay answer was looked up with: the words, and codes of what was chosen from menus."""
 
     query: str
     occupation: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Ledger:
         wanted = select(pay_queries).where(pay_queries.c.answer_id == answer_id)
         with self.engine.connect() as connection:
             row = connection.execute(wanted).first()
-        return PayAsked(row.query, row.occupation) if row else None
+        return PayAsked(row.query, row.occupation, row.area) if row else None
 
     def previous_question(self, team: str, channel: str, thread_ts: str) -> str | None:
         """Return the last question that was answered in a thread."""

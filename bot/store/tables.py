@@ -52,6 +52,7 @@ pay_queries = Table(
     Column("answer_id", ForeignKey("answers.id"), primary_key=True),
     Column("query", Text, nullable=False),
     Column("occupation", String(16)),
+    Column("area", String(16)),
 )
 
 quotes = Table(

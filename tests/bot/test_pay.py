@@ -183,7 +183,7 @@ def test_figures_that_do_not_fit_are_counted(pay_answer: Make) -> None:
     figure = pay_answer().figures[0]
     made = message(pay_answer(figures=(figure,) * 12))
     said = [block["elements"][0].get("text") for block in made.blocks if block["type"] == "context"]
-    assert "4 more figures are in the CSV." in said
+    assert "The CSV has all of them; not shown here: 4." in said
 
 
 def test_long_quotes_do_not_burst_a_message(pay_answer: Make) -> None:

@@ -15,6 +15,7 @@ from bot.slack.listeners.commands import answer_command
 from bot.slack.message import File
 from bot.slack.pay_lookup import look_up, with_place
 from bot.slack.request import LONGEST_QUESTION, Request, from_command
+from bot.store.ledger import PayAsked
 from index.pay.official import Area
 
 Body = Mapping[str, Any]
@@ -71,6 +72,7 @@ def take_form(ack: Ack, context: BoltContext, body: Body, view: Body) -> None:
         user=body["user"]["id"],
         text=text[:LONGEST_QUESTION],
         pay=True,
+        area=area.code if area else None,
         private=True,
     )
     claim = accept(desk, f"form:{body['trigger_id']}", request)
@@ -98,7 +100,7 @@ def change_place(ack: Ack, context: BoltContext, body: Body, action: Body) -> No
         return
     text = with_place(desk.library.pay(asked.query).query, area.name)
     key = f"place:{answer_id}:{action['action_ts']}"
-    _ask_again(context, body, key, text, asked.occupation)
+    _ask_again(context, body, key, PayAsked(text, asked.occupation, area.code))
 
 
 def choose_occupation(ack: Ack, context: BoltContext, body: Body, action: Body) -> None:
@@ -111,7 +113,7 @@ def choose_occupation(ack: Ack, context: BoltContext, body: Body, action: Body) 
         outbox.respond(body["response_url"], notice(strings.ANSWER_GONE()))
         return
     key = f"occupation:{answer_id}:{action['action_ts']}"
-    _ask_again(context, body, key, asked.query, occupation)
+    _ask_again(context, body, key, replace(asked, occupation=occupation))
 
 
 def send_table(ack: Ack, context: BoltContext, body: Body, action: Body) -> None:
@@ -130,17 +132,16 @@ def send_table(ack: Ack, context: BoltContext, body: Body, action: Body) -> None
     outbox.respond(body["response_url"], notice(pay_strings.CSV_SENT()))
 
 
-def _ask_again(
-    context: BoltContext, body: Body, key: str, text: str, occupation: str | None
-) -> None:
+def _ask_again(context: BoltContext, body: Body, key: str, asked: PayAsked) -> None:
     request = Request(
         team=context.team_id or "",
         channel=body["container"]["channel_id"],
         user=body["user"]["id"],
-        text=text,
+        text=asked.query,
         response_url=body["response_url"],
         pay=True,
-        occupation=occupation,
+        occupation=asked.occupation,
+        area=asked.area,
     )
     if claim := accept(context["desk"], key, request):
         submit(context["desk"], claim, request)
