@@ -36,6 +36,8 @@ _ARCHIVE_SHA256 = "3966d23d97176509ecbbcac23d7db0f3fd0c4c566a8f169fcb2f8ee543e9e
 
 _ALL_INDUSTRIES = "000000"
 _DETAILED = 3
+_NOT_RELEASED = 8
+"""The footnote of a cell without number."""
 _MEASURES = 15
 """As BLS numbers them, 01 to 15: employment, its relative standard error, hourly and annual mean,
 the error of the wage, five hourly and five annual percentiles."""
@@ -277,10 +279,6 @@ def _series(rows: Iterable[tuple[str, ...]]) -> tuple[npt.NDArray[np.int64], npt
             else round(float(value) * _SCALE[measure - 1])
         )
     return _matrix(cells.items())
-
-
-_NOT_RELEASED = 8
-"""The footnote of a cell without number."""
 
 
 def _occupations(rows: Iterable[tuple[str, ...]]) -> tuple[Occupation, ...]:
