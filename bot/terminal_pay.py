@@ -25,12 +25,16 @@ def pay(answer: PayAnswer, documents: int, today: date) -> RenderableType:
     if answer.official:
         parts.append(_official(answer.official, axis))
     parts.append(Padding(_counted(answer, documents), (1, 0, 0, 0)))
-    parts += [_figure(figure, axis, today, is_near=False) for figure in answer.figures]
+    for group in pay_words.by_quote(answer.figures):
+        parts.append(terminal.quoted(group[0].quote, today, is_answer=True))
+        parts += [_figure(figure, axis, is_near=False) for figure in group]
     if answer.near:
         near = "Near, not the same: another role, level, company or place than you asked for."
         parts.append(Padding(Text(near, style="bold"), (1, 0, 0, 0)))
         shown = answer.near[:_MOST_NEAR]
-        parts += [_figure(figure, axis, today, is_near=True) for figure in shown]
+        for group in pay_words.by_quote(shown):
+            parts.append(terminal.quoted(group[0].quote, today, is_answer=False))
+            parts += [_figure(figure, axis, is_near=True) for figure in group]
         if more := len(answer.near) - len(shown):
             parts.append(
                 Text(
@@ -130,8 +134,8 @@ def _counted(answer: PayAnswer, documents: int) -> Text:
     return none
 
 
-def _figure(figure: PayFigure, axis: Axis | None, today: date, *, is_near: bool) -> RenderableType:
-    """One figure: its words and source, what it states, its place on the axis, its flags."""
+def _figure(figure: PayFigure, axis: Axis | None, *, is_near: bool) -> RenderableType:
+    """What a figure states, its place on the axis, its flags; its words stand above it."""
     stated = pay_words.amounts(figure) or "no amount disclosed"
     if figure.period and figure.amount_max is not None:
         stated += f" {pay_words.PERIODS[figure.period]}"
@@ -147,7 +151,7 @@ def _figure(figure: PayFigure, axis: Axis | None, today: date, *, is_near: bool)
     line = Text("near: " if is_near else "", style="dim")
     line.append_text(terminal.plain(stated, "not dim" if is_near else "not dim bold"))
     line.append_text(terminal.plain("".join(f" · {part}" for part in about if part), "not dim"))
-    parts = [terminal.quoted(figure.quote, today, is_answer=not is_near), _inside(line)]
+    parts: list[RenderableType] = [_inside(line)]
     if axis and axis.holds(figure):
         parts.append(_figure_bar(figure, axis))
     flags = (f"{flagged.flag}: {flagged.reason}" for flagged in figure.flags)

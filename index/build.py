@@ -127,9 +127,7 @@ def build(settings: BuildSettings, progress: Progress) -> BuildReport:
         if not len(table):
             raise UsageError(_nothing_to_build(settings.corpora, library))
         encoder = Encoder(encoder_folder)
-        vectors, encoded = _vectors(
-            encoder, library.documents, cut, settings.index, progress
-        )
+        vectors, encoded = _vectors(encoder, library.documents, cut, settings.index, progress)
 
         def write(folder: Path) -> None:
             stored.write_documents(library.documents, folder)

@@ -118,7 +118,9 @@ def evaluate(questions: Sequence[PayQuestion], pay: Callable[[str], PayAnswer]) 
         queries=len(outcomes),
         precision=_share(sum(o.right for o in outcomes), returned),
         recall=_share(sum(o.found for o in outcomes), due),
-        flag_recall=_share(sum(o.flags_found for o in outcomes), sum(o.flags_due for o in outcomes)),
+        flag_recall=_share(
+            sum(o.flags_found for o in outcomes), sum(o.flags_due for o in outcomes)
+        ),
         honest_none=_share(sum(not o.answer.figures for o in none_due), len(none_due)),
         left_out=primary - due,
         outcomes=outcomes,

@@ -45,7 +45,9 @@ _PROJECTION = re.compile(
     re.IGNORECASE,
 )
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|est\.)", re.IGNORECASE)
-_ROUGHLY = re.compile(r"\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|circa)\s*$|~\s*$", re.I)
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|circa)\s*$|~\s*$", re.IGNORECASE
+)
 _IMAGINED = re.compile(
     r"\b(?:imagine|suppose|supposing|hypothetical(?:ly)?|let[’']s say|pretend|"
     r"if (?:you|your|someone|somebody|an?) [\w ]{0,30}?(?:earn|make|paid|pay))\b",
@@ -61,22 +63,26 @@ _UNDISCLOSED = re.compile(
 _HIDDEN_CELL = re.compile(rf"(?:{_HIDDEN}|none|n/?a|tbd|doe|-+|—|–)\.?", re.IGNORECASE)
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("place", re.compile(r"\b(?:location|place|city|country|region|workplace|where|office|state|type|remote)\b", re.I)),
-    ("pay", re.compile(rf"{_PAY.pattern}|\brate\b", re.I)),
-    ("company", re.compile(r"\b(?:company|employer|organi[sz]ation|firm|hospital|studio|agency|who)\b", re.I)),
-    ("level", re.compile(r"\b(?:level|seniority|grade|band|experience)\b", re.I)),
-    ("role", re.compile(r"\b(?:role|position|title|job|occupation|profession|post|vacancy|opening)\b", re.I)),
-    ("period", re.compile(r"\b(?:period|per|basis|frequency)\b", re.I)),
-    ("currency", re.compile(r"\bcurrency\b", re.I)),
-    ("date", re.compile(r"\b(?:date|year|as of|updated|posted)\b", re.I)),
+    ("place", re.compile(r"\b(?:location|place|city|country|region|workplace|where|office|state|type|remote)\b", re.IGNORECASE)),
+    ("pay", re.compile(rf"{_PAY.pattern}|\brate\b", re.IGNORECASE)),
+    ("company", re.compile(r"\b(?:company|employer|organi[sz]ation|firm|hospital|studio|agency|who)\b", re.IGNORECASE)),
+    ("level", re.compile(r"\b(?:level|seniority|grade|band|experience)\b", re.IGNORECASE)),
+    ("role", re.compile(r"\b(?:role|position|title|job|occupation|profession|post|vacancy|opening)\b", re.IGNORECASE)),
+    ("period", re.compile(r"\b(?:period|per|basis|frequency)\b", re.IGNORECASE)),
+    ("currency", re.compile(r"\bcurrency\b", re.IGNORECASE)),
+    ("date", re.compile(r"\b(?:date|year|as of|updated|posted)\b", re.IGNORECASE)),
 )  # fmt: skip
 _NO_PAY_COLUMN = re.compile(
     r"\b(?:employment|employed|workers|change|growth|increase|premium|bonus|equity|stock|cost|price|"
     r"revenue|openings|count|sample|number|%)|\b(?:rent|budget)\b",
     re.IGNORECASE,
 )
-_GLUE = re.compile(r"(?<=[a-z)\].\d])(?=[A-Z][a-zA-Z])|(?<=[\w).])(?=[$€£¥₹])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
-_PARTS = re.compile(r"\s+[—–|·•]\s+|\s+-\s+|;\s+|:\s+|,\s+(?![A-Z]{2}\b)|\s+\(|\)\s*,?\s*|\s+@\s+|\s+at\s+(?=[A-Z])")
+_GLUE = re.compile(
+    r"(?<=[a-z)\].\d])(?=[A-Z][a-zA-Z])|(?<=[\w).])(?=[$€£¥₹])|(?<=[A-Z]{2})(?=[A-Z][a-z])"
+)
+_PARTS = re.compile(
+    r"\s+[—–|·•]\s+|\s+-\s+|;\s+|:\s+|,\s+(?![A-Z]{2}\b)|\s+\(|\)\s*,?\s*|\s+@\s+|\s+at\s+(?=[A-Z])"
+)
 _STRONG = re.compile(r"\s+[—–|·•-]\s+|\s+@\s+|\s+at\s+|\s*[:(]\s*")
 _YEARLY_FROM = 15_000
 _YEARLY = frozenset("USD EUR GBP CHF CAD AUD NZD SGD".split())
@@ -177,7 +183,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _column(header: str) -> str:
-    if _NO_PAY_COLUMN.search(header) and not re.search(r"salar|wage|compensation", header, re.I):
+    if _NO_PAY_COLUMN.search(header) and not re.search(r"salar|wage|compensation", header, re.IGNORECASE):
         return "other"
     for name, pattern in _COLUMNS:
         if pattern.search(header):
@@ -189,7 +195,11 @@ def _row(cells: list[str], headers: list[str], around: _Around) -> list[_Part]:
     """The figures of a row whose cells are known."""
     headers = [*headers, *[""] * (len(cells) - len(headers))][: len(cells)]
     columns = [_column(header) if header else "" for header in headers]
-    if "pay" not in columns and not any(_PAY.search(c) for c in cells) and not around.is_about_pay:
+    if (
+        "pay" not in columns
+        and not any(_PAY.search(c) for c in cells)
+        and not (around.is_about_pay or (not any(headers) and any(roles.is_role(c) for c in cells)))
+    ):
         return []
     facts: dict[str, str] = {}
     for cell, column in zip(cells, columns, strict=True):
@@ -201,10 +211,19 @@ def _row(cells: list[str], headers: list[str], around: _Around) -> list[_Part]:
                 facts["role"] = cell
             elif "place" not in facts and _is_place(cell):
                 facts["place"] = cell
-            elif "company" not in facts and not headers[0] and cell[0].isupper() and len(cell.split()) <= 4:
+            elif (
+                "company" not in facts
+                and not headers[0]
+                and cell[0].isupper()
+                and len(cell.split()) <= 4
+            ):
                 facts["company"] = cell
-    if "place" in facts and not _is_place(facts["place"]) and (
-        "type" in " ".join(headers).lower() or len(facts["place"].split()) > 4  # noqa: PLR2004
+    if (
+        "place" in facts
+        and not _is_place(facts["place"])
+        and (
+            "type" in " ".join(headers).lower() or len(facts["place"].split()) > 4
+        )
     ):
         facts.pop("place")
     role, level, place = facts.get("role"), facts.get("level"), facts.get("place")
@@ -220,8 +239,12 @@ def _row(cells: list[str], headers: list[str], around: _Around) -> list[_Part]:
         has_place = _place_name(header) if header and column in {"other", "place"} else None
         if column not in {"pay", "", "other"} and not (has_level or has_place):
             continue
-        if header and column == "other" and (
-            _NO_PAY_COLUMN.search(header) or not (has_level or has_place or around.is_about_pay)
+        if (
+            header
+            and column == "other"
+            and (
+                _NO_PAY_COLUMN.search(header) or not (has_level or has_place or around.is_about_pay)
+            )
         ):
             continue
         amounts = find_money(cell, bare=column == "pay" or bool(has_level or has_place))
@@ -239,18 +262,29 @@ def _row(cells: list[str], headers: list[str], around: _Around) -> list[_Part]:
                 or currency_named(header)
                 or currency_named(facts.get("currency", ""))
                 or currency_named(around.lead),
-                period=money.period or _header_period(header) or _header_period(facts.get("period", "")),
+                period=money.period
+                or _header_period(header)
+                or _header_period(facts.get("period", "")),
             )
             found.append(
-                _Part(filled, role, has_level or level, facts.get("company"), has_place or place, about)
+                _Part(
+                    filled,
+                    role,
+                    has_level or level,
+                    facts.get("company"),
+                    has_place or place,
+                    about,
+                )
             )
     return _ends_joined(found)
 
 
 def _ends_joined(parts: list[_Part]) -> list[_Part]:
     """A column of minima and one of maxima are one range."""
-    low = [p for p in parts if p.money and re.match(r"\s*(?:min|low|from)|.*\bmin", p.about, re.I)]
-    high = [p for p in parts if p.money and re.match(r"\s*(?:max|high|to\b)|.*\bmax", p.about, re.I)]
+    low = [p for p in parts if p.money and re.match(r"\s*(?:min|low|from)|.*\bmin", p.about, re.IGNORECASE)]
+    high = [
+        p for p in parts if p.money and re.match(r"\s*(?:max|high|to\b)|.*\bmax", p.about, re.IGNORECASE)
+    ]
     if len(parts) == 2 and len(low) == len(high) == 1 and low[0].money and high[0].money:
         money = replace(low[0].money, high=max(high[0].money.high, low[0].money.low))
         return [replace(low[0], money=money, about=low[0].about + " " + high[0].about)]
@@ -260,11 +294,17 @@ def _ends_joined(parts: list[_Part]) -> list[_Part]:
 def _header_period(header: str) -> Period | None:
     if found := stated_period(header):
         return found
-    units: dict[str, Period] = {"year": "year", "month": "month", "hour": "hour", "week": "week", "day": "day"}
+    units: dict[str, Period] = {
+        "year": "year",
+        "month": "month",
+        "hour": "hour",
+        "week": "week",
+        "day": "day",
+    }
     for unit, period in units.items():
-        if re.search(rf"/\s?{unit}|\bper {unit}|\ba {unit}\b|\(?{unit}ly\b|^{unit}$", header, re.I):
+        if re.search(rf"/\s?{unit}|\bper {unit}|\ba {unit}\b|\(?{unit}ly\b|^{unit}$", header, re.IGNORECASE):
             return period
-    return "year" if re.search(r"/\s?yr|\bp\.?a\.?\b|\bper annum\b", header, re.I) else None
+    return "year" if re.search(r"/\s?yr|\bp\.?a\.?\b|\bper annum\b", header, re.IGNORECASE) else None
 
 
 def _is_glued(around: _Around) -> bool:
@@ -302,7 +342,11 @@ def _suits(column: str, cell: str) -> float:
     has_money = bool(find_money(cell))
     if column == "pay":
         covered = sum(m.span.end - m.span.start for m in find_money(cell))
-        return 4 * covered / max(1, len(cell)) if has_money else (3 if _HIDDEN_CELL.fullmatch(cell) else -3)
+        return (
+            4 * covered / max(1, len(cell))
+            if has_money
+            else (3 if _HIDDEN_CELL.fullmatch(cell) else -3)
+        )
     if has_money:
         return -3
     if column == "role":
@@ -311,9 +355,15 @@ def _suits(column: str, cell: str) -> float:
             or roles.singular_head(w.strip(",")) in vocabulary.HEADS
             for w in words
         )  # fmt: skip
-        return 2 * bool(roles.is_role(cell)) + 2 * known / max(1, len(words)) - 0.3 * len(_GLUE.findall(cell))
+        return (
+            2 * bool(roles.is_role(cell))
+            + 2 * known / max(1, len(words))
+            - 0.3 * len(_GLUE.findall(cell))
+        )
     if column == "company":
-        opens = words[0].lower() in vocabulary.LEVELS or bool(words[0].lower() in vocabulary.FIELDS and len(words) > 1)
+        opens = words[0].lower() in vocabulary.LEVELS or bool(
+            words[0].lower() in vocabulary.FIELDS and len(words) > 1
+        )
         return 1 - 2 * bool(roles.roles_in(cell)) - 0.5 * opens
     if column == "place":
         return 2.0 * _is_place(cell)
@@ -323,9 +373,13 @@ def _suits(column: str, cell: str) -> float:
 
 
 def _is_place(text: str) -> bool:
-    if re.search(r"\b(?:dollars?|euros?|rupiah|a year|an hour|a month)\b", text, re.I):
+    if re.search(r"\b(?:dollars?|euros?|rupiah|a year|an hour|a month)\b", text, re.IGNORECASE):
         return False
-    return bool(vocabulary.remote_in(text) or vocabulary.places_in(text) or re.search(r"\b(?:hybrid|on-?site|anywhere|worldwide)\b", text, re.I))
+    return bool(
+        vocabulary.remote_in(text)
+        or vocabulary.places_in(text)
+        or re.search(r"\b(?:hybrid|on-?site|anywhere|worldwide)\b", text, re.IGNORECASE)
+    )
 
 
 # --- list items that name employer, role, pay and place in turn ---
@@ -338,16 +392,14 @@ def _listing(around: _Around) -> list[_Part]:
     if len(amounts) > 1 or not (amounts or hidden):
         return []
     start, end = (
-        (amounts[0].span.start, amounts[0].span.end)
-        if amounts
-        else (hidden.start(), hidden.end())  # type: ignore[union-attr]
+        (amounts[0].span.start, amounts[0].span.end) if amounts else (hidden.start(), hidden.end())  # type: ignore[union-attr]
     )
     before, after = text[:start], text[end:]
     if len(text) > 220 or re.search(r"[.!?]\s+[A-Z]", after):
         return []
     pieces = _pieces(before)
     spot = next((i for i, (a, b) in enumerate(pieces) if roles.is_role(before[a:b])), None)
-    if spot is None or not _STRONG.search(before[: max(start, 1)]) and before.count(",") < 1:
+    if spot is None or (not _STRONG.search(before[: max(start, 1)]) and before.count(",") < 1):
         return []
     if any(re.search(r"\b(?:is|are|earns?|pays?|pay|makes?|was|were|can|says|has|have)\b", before[a:b].lower())
            and not re.fullmatch(r"\s*(?:\w+ )?(?:pay|salary)\s*", before[a:b].lower()) for a, b in pieces):  # fmt: skip
@@ -366,17 +418,34 @@ def _listing(around: _Around) -> list[_Part]:
             place = place or words
         elif company is None and spot == 0 and words[0].isupper() and len(words.split()) <= 5:
             company = words
-        elif company is not None and spot > 0 and position == 0 or role_end == pieces[spot][1] and spot > 0:
+        elif (
+            (company is not None
+            and spot > 0
+            and position == 0)
+            or (role_end == pieces[spot][1]
+            and spot > 0)
+        ):
             role_end = b
     for a, b in _pieces(after):
         words = after[a:b].strip(" .*")
         if place is None and words and len(words.split()) <= 4 and _is_place(words):
             place = words
-        elif company is None and words[:1].isupper() and spot == 0 and after[:a].strip().lower() in {"at", "@"}:
+        elif (
+            company is None
+            and words[:1].isupper()
+            and spot == 0
+            and after[:a].strip().lower() in {"at", "@"}
+        ):
             company = words
     if amounts and _is_no_pay(text, amounts, 0, around) and not _PAY.search(before):
         return []
-    if amounts and not amounts[0].period and not _PAY.search(text) and not around.is_about_pay and not company:
+    if (
+        amounts
+        and not amounts[0].period
+        and not _PAY.search(text)
+        and not around.is_about_pay
+        and not company
+    ):
         return []
     role = before[role_start:role_end].strip(" ,;:*-—–")
     return [_Part(amounts[0] if amounts else None, role, None, company, place, text)]
@@ -403,13 +472,21 @@ def _prose(around: _Around) -> list[_Part]:
             return []
         title = _nearest(titles, hidden.start(), hidden.end(), text)
         company = companies[0].name if companies else None
-        return [_Part(None, title, None, company, _place_name(text), text)] if company or title and len(titles) == 1 else []
+        return (
+            [_Part(None, title, None, company, _place_name(text), text)]
+            if company or (title and len(titles) == 1)
+            else []
+        )
     found: list[_Part] = []
     argues = False
     for number, money in enumerate(amounts):
         before = text[amounts[number - 1].span.end if number else 0 : money.span.start]
-        after = text[money.span.end : amounts[number + 1].span.start if number + 1 < len(amounts) else len(text)]
-        attributive = bool(re.search(r"\ban?\s+$", before, re.I) and re.match(r"\S*\s+(?:[\w-]+ )*\w+", after)
+        after = text[
+            money.span.end : amounts[number + 1].span.start
+            if number + 1 < len(amounts)
+            else len(text)
+        ]
+        attributive = bool(re.search(r"\ban?\s+$", before, re.IGNORECASE) and re.match(r"\S*\s+(?:[\w-]+ )*\w+", after)
                            and "-" in text[money.span.start : money.span.end])  # fmt: skip
         is_shown = bool(titles) and (attributive or (argues and money.period == "hour"))
         argues = argues or is_shown
@@ -424,7 +501,9 @@ def _prose(around: _Around) -> list[_Part]:
         about = re.split(r"[;]", before)[-1] + " " + after[:0]
         if number == 0 or len(amounts) == 1:
             about = before
-        if re.match(r"\s*(?:,? ?on average|\(?(?:median|mean|average|estimated|projected))", after, re.I):
+        if re.match(
+            r"\s*(?:,? ?on average|\(?(?:median|mean|average|estimated|projected))", after, re.IGNORECASE
+        ):
             about += after[:24]
         if not re.search(r"\w{4}", about) and found:
             about = found[-1].about + about
@@ -463,7 +542,12 @@ def _nearest(mentions: Sequence[roles.Mention], start: int, end: int, text: str)
     preceding = [m for m in mentions if m.end <= start]
     if following:
         gap = text[end : following[0].start]
-        if re.fullmatch(r"[\s/\w-]{0,24}?\b(?:for|as|to|at)\b(?: an?| the| our)?(?: \w+){0,2}\s*", gap) or len(gap) <= 2:
+        if (
+            re.fullmatch(
+                r"[\s/\w-]{0,24}?\b(?:for|as|to|at)\b(?: an?| the| our)?(?: \w+){0,2}\s*", gap
+            )
+            or len(gap) <= 2
+        ):
             return following[0].name
     if preceding:
         return preceding[-1].name
@@ -489,7 +573,9 @@ def _place_name(text: str) -> str | None:
     if places:
         start, end, name = places[0]
         written = text[start:end]
-        return written if written.lower() in {name, *vocabulary.ALSO.get(name, ())} else name.title()
+        return (
+            written if written.lower() in {name, *vocabulary.ALSO.get(name, ())} else name.title()
+        )
     return vocabulary.remote_in(text)
 
 
@@ -503,16 +589,29 @@ def _figure(document: Document, passage: Passage, around: _Around, part: _Part) 
     place = part.place or _place_above(around)
     currency, period = (money.currency, money.period) if money else (None, None)
     if money:
-        period = period or stated_period(part.about) or stated_period(around.text) or (
-            _header_period(around.lead) if around.lead else None
-        ) or _by_convention(money, around)
+        period = (
+            period
+            or stated_period(part.about)
+            or stated_period(around.text)
+            or (_header_period(around.lead) if around.lead else None)
+            or _by_convention(money, around)
+        )
         if money.sign == "$" and _own_dollar(place):
             currency = None
-            flags.append(Flagged("currency", f"“$” in {place} may be the local dollar; the text does not say which."))
+            flags.append(
+                Flagged(
+                    "currency",
+                    f"“$” in {place} may be the local dollar; the text does not say which.",
+                )
+            )
         if _ROUGHLY.search(around.text[: money.span.start]):
             flags.append(Flagged("rounded", "The text gives the amount as approximate."))
     if part.illustration:
-        flags.append(Flagged("illustration", "An example that makes an argument, not pay that anyone states."))
+        flags.append(
+            Flagged(
+                "illustration", "An example that makes an argument, not pay that anyone states."
+            )
+        )
     return PayFigure(
         role=role,
         level=(vocabulary.level_of(part.level) or part.level if part.level else None)
@@ -540,12 +639,18 @@ def _employer(name: str | None, document: Document) -> str | None:
 def _kind(part: _Part, around: _Around) -> Kind:
     if part.money is None:
         return "undisclosed"
-    if any(_OFFICIAL.search(t) for t in (around.text, around.lead, around.heading, _row_title(around))):
+    if any(
+        _OFFICIAL.search(t) for t in (around.text, around.lead, around.heading, _row_title(around))
+    ):
         return "official"
     about = part.about
     last = {
         kind: max((m.end() for m in pattern.finditer(about)), default=-1)
-        for kind, pattern in (("projection", _PROJECTION), ("average", _AVERAGE), ("estimate", _ESTIMATE))
+        for kind, pattern in (
+            ("projection", _PROJECTION),
+            ("average", _AVERAGE),
+            ("estimate", _ESTIMATE),
+        )
     }
     best = max(last, key=lambda kind: last[kind])
     if last[best] >= 0:
@@ -564,12 +669,14 @@ def _row_title(around: _Around) -> str:
 
 
 def _by_convention(money: Money, around: _Around) -> Period | None:
-    is_yearly = money.currency in _YEARLY and _YEARLY_FROM <= money.low
+    is_yearly = money.currency in _YEARLY and money.low >= _YEARLY_FROM
     return "year" if is_yearly else None
 
 
 def _own_dollar(place: str | None) -> bool:
-    return bool(place) and any(name in vocabulary.DOLLAR_PLACES for _, _, name in vocabulary.places_in(place or ""))
+    return bool(place) and any(
+        name in vocabulary.DOLLAR_PLACES for _, _, name in vocabulary.places_in(place or "")
+    )
 
 
 def _role_above(around: _Around) -> str | None:
@@ -588,8 +695,12 @@ def _place_above(around: _Around) -> str | None:
 
 def _as_of(document: Document, around: _Around) -> str | None:
     for words in (around.text, around.lead, around.heading):
-        stated = re.search(r"\b(?:in|as of|for|since|during) (20\d\d)\b(?!\s*(?:hours|dollars))", words)
-        if date := metadata.iso_date(words) or (stated[1] if stated and not _PROJECTION.search(words) else None):
+        stated = re.search(
+            r"\b(?:in|as of|for|since|during) (20\d\d)\b(?!\s*(?:hours|dollars))", words
+        )
+        if date := metadata.iso_date(words) or (
+            stated[1] if stated and not _PROJECTION.search(words) else None
+        ):
             return date
     if document.source.date:
         return document.source.date
@@ -607,5 +718,5 @@ def _repeated(
     for passage, around in skipped:
         for money in find_money(around.text):
             same = by_amount.get((money.low, money.high, money.currency))
-            if same and money.low >= 1000:  # noqa: PLR2004 - smaller amounts recur by chance
+            if same and money.low >= 1000:
                 yield replace(same, quote=Quote(document, passage.span, passage.lead))

@@ -82,9 +82,7 @@ class PayLookup:
         query = self._query(text, asked)
         official = self._official(query)
         matching = [
-            figure
-            for score, figure in scored
-            if score >= 1 and not _is_illustration(figure)
+            figure for score, figure in scored if score >= 1 and not _is_illustration(figure)
         ]
         if self._table:  # the statistics speak for themselves
             matching = [figure for figure in matching if figure.kind != "official"]
@@ -105,7 +103,9 @@ class PayLookup:
 
     def _read(self, text: str) -> _Asked:
         amounts = tuple(
-            m.low for m in find_money(text, bare=True) if m.low >= 1000  # noqa: PLR2004 - else a count
+            m.low
+            for m in find_money(text, bare=True)
+            if m.low >= 1000
         )
         rest = text
         for money in reversed(find_money(text, bare=True) if amounts else []):
@@ -134,7 +134,7 @@ class PayLookup:
 
     def _spelt(self, word: str) -> str:
         """A word as it is known, or as the one it nearly is."""
-        if len(word) < 4 or word in self._words or vocabulary.singular(word) in self._words:  # noqa: PLR2004
+        if len(word) < 3 or word in self._words or vocabulary.singular(word) in self._words:
             return word
         if all(part in self._words for part in re.split(r"[-/]", word)):
             return word
@@ -178,7 +178,9 @@ class PayLookup:
             for name in _company_terms(figure.company)
         }
         company = next((companies[t] for t in asked.terms if t in companies), None)
-        others = [t for t in asked.terms if t not in companies and t not in vocabulary.LEVELS.values()]
+        others = [
+            t for t in asked.terms if t not in companies and t not in vocabulary.LEVELS.values()
+        ]
         known = [t for t in others if t in self._words and t not in {"remote", "worldwide"}]
         role = " ".join(known) or None
         has_head = any(roles.singular_head(t) in vocabulary.HEADS for t in known)

@@ -142,7 +142,9 @@ def stated_period(text: str) -> Period | None:
 def currency_named(text: str) -> str | None:
     """The one currency that ``text``, say a column's header, names."""
     codes = set(re.findall(rf"\b{_CODE}\b", text))
-    codes |= {code for sign, code in _SIGNS.items() if code and not sign.isalnum() and sign in text}
+    folded = text.lower()
+    signs = {sign for sign in _SIGNS if not sign.rstrip(".").isalpha() and sign in folded}
+    codes |= {code for sign in signs if (code := _SIGNS[sign])}
     if len(codes) > 1:
         codes.discard("USD")  # "A$" holds "$"
     return codes.pop() if len(codes) == 1 else None
@@ -150,16 +152,17 @@ def currency_named(text: str) -> str | None:
 
 def _read(match: re.Match[str], text: str, *, bare: bool) -> list[Money]:
     """One or two amounts from a match: a range whose ends differ in currency is two."""
-    if match.start() and re.match(r"[\w.]", text[match.start() - 1]) and match["c1"] is None:
+    first = match.start("n1")
+    if first and re.match(r"[\w.]", text[first - 1]) and match["c1"] is None:
         return []
     one = _currency(match["c1"], match["a1"], match["s1"])
     two = _currency(match["c2"], match["a2"], match["s2"]) if match["n2"] else None
     if not (one or two):
         if not (bare or _has_k(match)):
             return []
-        if max(_number(match["n1"], None), _value(match, 2, None) if match["n2"] else 0) < 1000 and not (
-            match["s1"] or match["s2"]
-        ):
+        if max(
+            _number(match["n1"], None), _value(match, 2, None) if match["n2"] else 0
+        ) < 1000 and not (match["s1"] or match["s2"]):
             return []
     sign, code = one or two or ("", None)
     if two and one and two[1] != one[1]:
@@ -189,7 +192,9 @@ def _read(match: re.Match[str], text: str, *, bare: bool) -> list[Money]:
     return [Money(low, high, code, period, span, bool(match["s1"] or match["s2"]), sign)]
 
 
-def _single(match: re.Match[str], end: int, currency: tuple[str, str | None] | None) -> Money | None:
+def _single(
+    match: re.Match[str], end: int, currency: tuple[str, str | None] | None
+) -> Money | None:
     if currency is None:
         return None
     sign, code = currency

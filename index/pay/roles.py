@@ -71,7 +71,8 @@ def is_role(text: str) -> bool:
     mentions = roles_in(bare)
     if not mentions or len(bare.split()) > 10:
         return False
-    return mentions[0].start == 0 or mentions[-1].end == len(bare)
+    before = bare[: mentions[0].start].split()
+    return not before or (mentions[-1].end == len(bare) and not any(w.islower() for w in before))
 
 
 def company_in(text: str) -> list[Mention]:
@@ -118,18 +119,31 @@ def _title_end(text: str, words: list[re.Match[str]], number: int) -> int | None
     """The number of the last word of a title whose noun is word ``number``; ``None`` if it is no noun."""
     if singular_head(words[number][0]) not in vocabulary.HEADS:
         return None
-    if words[number][0].lower() in {"lead", "leads", "head", "heads", "principal", "associate", "executive", "staff"}:
+    if words[number][0].lower() in {
+        "lead",
+        "leads",
+        "head",
+        "heads",
+        "principal",
+        "associate",
+        "executive",
+        "staff",
+    }:
         nexts = words[number + 1] if number + 1 < len(words) else None
-        if nexts and _adjacent(text, words[number], nexts) and nexts[0].lower() not in {"of"} and (
-            _is_field(nexts[0]) or singular_head(nexts[0]) in vocabulary.HEADS
+        if (
+            nexts
+            and _adjacent(text, words[number], nexts)
+            and nexts[0].lower() not in {"of"}
+            and (_is_field(nexts[0]) or singular_head(nexts[0]) in vocabulary.HEADS)
         ):
             return None
     end = number
     while end + 1 < len(words) and _adjacent(text, words[end], words[end + 1]):
         following = words[end + 1][0]
-        if singular_head(following) in vocabulary.HEADS and following.lower() not in {"lead", "head"}:
-            end += 1
-        elif re.fullmatch(r"I{1,3}|IV|[1-5]|L\d|IC\d", following):
+        if (singular_head(following) in vocabulary.HEADS and following.lower() not in {
+            "lead",
+            "head",
+        }) or re.fullmatch(r"I{1,3}|IV|[1-5]|L\d|IC\d", following):
             end += 1
         else:
             break
@@ -141,8 +155,10 @@ def _title_end(text: str, words: list[re.Match[str]], number: int) -> int | None
         and not vocabulary.places_in(words[end + 2][0])
     ):
         end += 2
-        while end + 1 < len(words) and _adjacent(text, words[end], words[end + 1]) and (
-            words[end + 1][0][0].isupper() and _is_field(words[end + 1][0])
+        while (
+            end + 1 < len(words)
+            and _adjacent(text, words[end], words[end + 1])
+            and (words[end + 1][0][0].isupper() and _is_field(words[end + 1][0]))
         ):
             end += 1
     return end
@@ -153,7 +169,9 @@ def _title_start(text: str, words: list[re.Match[str]], number: int) -> int:
     first = number
     while first > 0 and number - first < 7:
         before = words[first - 1]
-        if not _adjacent(text, before, words[first]) or not _belongs(before[0], text, before.start()):
+        if not _adjacent(text, before, words[first]) or not _belongs(
+            before[0], text, before.start()
+        ):
             break
         first -= 1
     # A title does not begin with a verb that happens to be a field: "support engineers" does.

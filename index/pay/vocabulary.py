@@ -143,7 +143,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _CITY_AND_STATE = re.compile(r"\b([A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}), ([A-Z]{2})\b(?![\w$])")
-_REMOTE = re.compile(r"\b(?:fully[ -])?remote(?:ly)?\b(?:[ -](?:worldwide|global(?:ly)?|anywhere))?", re.I)
+_REMOTE = re.compile(
+    r"\b(?:fully[ -])?remote(?:ly)?\b(?:[ -](?:worldwide|global(?:ly)?|anywhere))?", re.IGNORECASE
+)
 
 DOLLAR_PLACES = frozenset(
     """canada australia singapore toronto vancouver montreal ottawa calgary edmonton waterloo
@@ -208,7 +210,9 @@ def level_of(title: str) -> str | None:
     folded = re.sub(r"\b(mid|entry|senior|junior)[ -]level\b", r"\1", " ".join(words))
     words = folded.split()
     for number, word in enumerate(words):
-        if word in LEVELS and not (word in {"principal", "lead", "associate"} and number == len(words) - 1):
+        if word in LEVELS and not (
+            word in {"principal", "lead", "associate"} and number == len(words) - 1
+        ):
             return LEVELS[word]
     code = re.search(r"\b(?:L|IC|E)\d{1,2}\b|\b(?:III?|IV)\b", title)
     return code[0] if code else None
