@@ -1,8 +1,10 @@
 """How pay is written, the same in Slack, in the terminal and in pictures."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
+from index.documents.document import Span
 from index.pay.model import OfficialWages, PayFigure, Percentiles, Period
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -51,6 +53,14 @@ def main_period(official: OfficialWages) -> Literal["year", "hour"]:
 def of_period(official: OfficialWages, period: Period | None) -> Percentiles | None:
     """The distribution by year or hour; the statistics have no other."""
     return {"year": official.annual, "hour": official.hourly}.get(period or "year")
+
+
+def by_quote(figures: Iterable[PayFigure]) -> list[list[PayFigure]]:
+    """Put figures that stand in the same words together; in the order of their first ones."""
+    groups: dict[tuple[str, Span], list[PayFigure]] = {}
+    for figure in figures:
+        groups.setdefault((figure.quote.document.id, figure.quote.span), []).append(figure)
+    return list(groups.values())
 
 
 def stated(figure: PayFigure, value: str | None) -> str | None:

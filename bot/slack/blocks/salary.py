@@ -47,14 +47,14 @@ def salary_message(answer: PayAnswer, edition: Edition, occasion: Occasion) -> M
         *_charts(answer),
         *([_table(answer.official)] if answer.official else []),
         *_counted(answer, edition),
-        *(_figure(figure, answer, occasion) for figure in shown),
+        *(_quoted(group, answer, occasion) for group in pay_words.by_quote(shown)),
     ]
     if len(shown) < len(answer.figures):
         more = len(answer.figures) - len(shown)
         blocks.append(note(pay_strings.MORE(strings.number(more))))
     if near:
         blocks.append(sentence(pay_strings.NEAR()))
-        blocks += [_figure(figure, answer, occasion) for figure in near]
+        blocks += [_quoted(group, answer, occasion) for group in pay_words.by_quote(near)]
     if answer.official:
         blocks.append(_provenance(answer.official))
     blocks.append(_controls(occasion))
@@ -274,12 +274,18 @@ def _counted(answer: PayAnswer, edition: Edition) -> Iterator[Element]:
         yield note(strings.SEARCHED(strings.number(edition.documents), indexed))
 
 
-def _figure(figure: PayFigure, answer: PayAnswer, occasion: Occasion) -> Element:
-    """One figure: its quote, what it states, its flags, and its source."""
-    laid_out = quote_block(figure.quote, occasion.today)
-    quoted, source = laid_out["elements"]
-    flags = [paragraph(run(text, italic=True)) for text in _flags(figure, answer)]
-    return rich_text(quoted, paragraph(*_stated(figure)), *flags, source)
+def _quoted(group: list[PayFigure], answer: PayAnswer, occasion: Occasion) -> Element:
+    """A quote, beneath it what its figures state, each with its flags, and the source."""
+    quoted, source = quote_block(group[0].quote, occasion.today)["elements"]
+    lines = [line for figure in group for line in _figure(figure, answer)]
+    return rich_text(quoted, *lines, source)
+
+
+def _figure(figure: PayFigure, answer: PayAnswer) -> Iterator[Element]:
+    """One figure: what it states, and its flags."""
+    yield paragraph(*_stated(figure))
+    for text in _flags(figure, answer):
+        yield paragraph(run(text, italic=True))
 
 
 def _stated(figure: PayFigure) -> Iterator[Element]:
