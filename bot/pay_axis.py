@@ -61,14 +61,17 @@ def axis_of(answer: PayAnswer) -> Axis | None:
         unit = (currency, stated)
     else:
         return None
-    tops = [
+    held = [figure for figure in shown if (figure.currency, figure.period) == unit]
+    tops = [figure.amount_max for figure in held if figure.amount_max is not None]
+    likely = [
         figure.amount_max
-        for figure in shown
-        if (figure.currency, figure.period) == unit and figure.amount_max is not None
+        for figure in held
+        if figure.amount_max is not None
+        and not any(flagged.flag == "implausible" for flagged in figure.flags)
     ]
     if not official and not tops:
         return None
-    far = _FAR * (max(official) if official else median(tops))
+    far = _FAR * (max(official) if official else median(likely or tops))
     reached = [amount for amount in (*official, *tops) if 0 < amount <= far]
     return Axis(*unit, high=_round_up(_MARGIN * max(reached))) if reached else None
 

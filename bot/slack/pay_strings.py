@@ -48,10 +48,10 @@ FLAGS: dict[Flag, Phrase] = {
     "sources disagree": Phrase(
         "Sources disagree: another passage gives the same role and company another figure, or none."
     ),
-    "currency": Phrase("Currency: not in US dollars, so it is not compared with official wages."),
+    "currency": Phrase("Currency: given in several, or so far off that it may be another one."),
     "projection": Phrase("Projection: somebody's forecast, not what anybody is paid."),
     "aggregate average": Phrase("Aggregate average: over many jobs, not one job's pay."),
-    "rounded": Phrase("Rounded: the source gives a round number."),
+    "rounded": Phrase("Rounded: elsewhere the amount is given more exactly."),
     "hourly rate": Phrase("Hourly rate: not converted to a year."),
     "stale": Phrase("Stale: an old figure."),
     "illustration": Phrase("Illustration: an example, not what anybody is paid."),

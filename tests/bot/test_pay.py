@@ -99,6 +99,14 @@ def test_outlier_does_not_squeeze_the_axis(pay_answer: Make) -> None:
     assert axis.place(110_000) == pytest.approx(0.5)
 
 
+def test_implausible_figures_do_not_set_the_scale(pay_answer: Make) -> None:
+    """Without official wages, too, the figures that are not doubted set the scale."""
+    asked, outlier, *_ = pay_answer().figures
+    axis = axis_of(pay_answer(official=None, figures=(outlier, outlier, asked), near=()))
+    assert axis is not None
+    assert axis.high == 200_000
+
+
 def test_axis_by_the_hour(pay_answer: Make) -> None:
     """Where documents state hourly dollars only, official hourly wages are drawn."""
     axis = axis_of(pay_answer(figures=pay_answer().near, near=()))
