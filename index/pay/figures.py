@@ -6,7 +6,7 @@ How each field is read, and what is left out on purpose: docs/decisions/0009-pay
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from index.documents import metadata
 from index.documents.document import Document, Quote
@@ -21,7 +21,8 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _PAY_HEADER = re.compile(
-    r"\b(?:rate|range|hourly|annual|monthly|median|mean|percentile|per (?:year|month|hour|week|day)|"
+    r"\b(?:rate|range|hourly|annual|monthly|median|mean|percentile|"
+    r"per (?:year|month|hour|week|day)|"
     r"min(?:imum)?|max(?:imum)?|low|high|average|package|TC|total comp)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,8 @@ _NOT_PAY = re.compile(
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
-    r"\bOEWS\b|Bureau of Labor Statistics|\bBLS\b|Office for National Statistics|\bofficial (?:wage|pay)"
+    r"\bOEWS\b|Bureau of Labor Statistics|\bBLS\b|Office for National Statistics|"
+    r"\bofficial (?:wage|pay)"
 )
 _AVERAGE = re.compile(r"\b(?:averag\w+|mean|median|typical(?:ly)?|percentile)\b", re.IGNORECASE)
 _PROJECTION = re.compile(
@@ -46,7 +48,8 @@ _PROJECTION = re.compile(
 )
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|est\.)", re.IGNORECASE)
 _ROUGHLY = re.compile(
-    r"\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|circa)\s*$|~\s*$", re.IGNORECASE
+    r"\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|circa)\s*$|~\s*$",
+    re.IGNORECASE,
 )
 _IMAGINED = re.compile(
     r"\b(?:imagine|suppose|supposing|hypothetical(?:ly)?|let[’']s say|pretend|"
@@ -54,7 +57,11 @@ _IMAGINED = re.compile(
     re.IGNORECASE,
 )
 _PAY_WORD = r"(?:salar(?:y|ies)|pay|compensation|wages?|rate|salary range|pay range|salary band)"
-_HIDDEN = r"(?:undisclosed|not (?:disclosed|stated|listed|given|provided|specified|published|shown|public)|unknown|withheld|confidential|competitive|negotiable|unlisted|on request|hidden)"
+_HIDDEN = (
+    r"(?:undisclosed|not (?:disclosed|stated|listed|given|provided|specified|"
+    r"published|shown|public)|unknown|withheld|confidential|competitive|negotiable|unlisted|"
+    r"on request|hidden)"
+)
 _UNDISCLOSED = re.compile(
     rf"\b{_PAY_WORD}\b:?[^.;|$€£\d]{{0,16}}\b{_HIDDEN}\b|\b{_HIDDEN} {_PAY_WORD}\b|"
     rf"\bno {_PAY_WORD} (?:is )?(?:disclosed|stated|listed|given|published)\b",
@@ -62,14 +69,19 @@ _UNDISCLOSED = re.compile(
 )
 _HIDDEN_CELL = re.compile(rf"(?:{_HIDDEN}|none|n/?a|tbd|doe|-+|—|–)\.?", re.IGNORECASE)
 
+
+def _words(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words.replace(' ', '|')})\b", re.IGNORECASE)
+
+
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("place", re.compile(r"\b(?:location|place|city|country|region|workplace|where|office|state|type|remote)\b", re.IGNORECASE)),
+    ("place", _words("location place city country region workplace where state type")),
     ("pay", re.compile(rf"{_PAY.pattern}|\brate\b", re.IGNORECASE)),
-    ("company", re.compile(r"\b(?:company|employer|organi[sz]ation|firm|hospital|studio|agency|who)\b", re.IGNORECASE)),
-    ("level", re.compile(r"\b(?:level|seniority|grade|band|experience)\b", re.IGNORECASE)),
-    ("role", re.compile(r"\b(?:role|position|title|job|occupation|profession|post|vacancy|opening)\b", re.IGNORECASE)),
-    ("period", re.compile(r"\b(?:period|per|basis|frequency)\b", re.IGNORECASE)),
-    ("currency", re.compile(r"\bcurrency\b", re.IGNORECASE)),
+    ("company", _words("company employer organi[sz]ation firm hospital studio agency who")),
+    ("level", _words("level seniority grade band experience")),
+    ("role", _words("role position title job occupation profession post vacancy opening")),
+    ("period", _words("period per basis frequency")),
+    ("currency", _words("currency")),
     ("date", re.compile(r"\b(?:date|year|as of|updated|posted)\b", re.IGNORECASE)),
 )  # fmt: skip
 _NO_PAY_COLUMN = re.compile(
@@ -84,6 +96,10 @@ _PARTS = re.compile(
     r"\s+[—–|·•]\s+|\s+-\s+|;\s+|:\s+|,\s+(?![A-Z]{2}\b)|\s+\(|\)\s*,?\s*|\s+@\s+|\s+at\s+(?=[A-Z])"
 )
 _STRONG = re.compile(r"\s+[—–|·•-]\s+|\s+@\s+|\s+at\s+|\s*[:(]\s*")
+_VERB = re.compile(r"\b(?:is|are|earns?|pays?|makes?|was|were|can|says|has|have)\b", re.IGNORECASE)
+_PAY_LABEL = re.compile(r"\s*(?:\w+ )?(?:pay|salary)\s*", re.IGNORECASE)
+_PLACE_WORDS, _NAME_WORDS = 4, 5
+_LONGEST_LISTING = 220
 _YEARLY_FROM = 15_000
 _YEARLY = frozenset("USD EUR GBP CHF CAD AUD NZD SGD".split())
 """A salary from here up, in these currencies and without a period, is a year's."""
@@ -183,7 +199,9 @@ def _cells(row: str) -> list[str]:
 
 
 def _column(header: str) -> str:
-    if _NO_PAY_COLUMN.search(header) and not re.search(r"salar|wage|compensation", header, re.IGNORECASE):
+    if _NO_PAY_COLUMN.search(header) and not re.search(
+        r"salar|wage|compensation", header, re.IGNORECASE
+    ):
         return "other"
     for name, pattern in _COLUMNS:
         if pattern.search(header):
@@ -195,95 +213,107 @@ def _row(cells: list[str], headers: list[str], around: _Around) -> list[_Part]:
     """The figures of a row whose cells are known."""
     headers = [*headers, *[""] * (len(cells) - len(headers))][: len(cells)]
     columns = [_column(header) if header else "" for header in headers]
-    if (
-        "pay" not in columns
-        and not any(_PAY.search(c) for c in cells)
-        and not (around.is_about_pay or (not any(headers) and any(roles.is_role(c) for c in cells)))
+    if not (
+        "pay" in columns
+        or around.is_about_pay
+        or any(_PAY.search(cell) for cell in cells)
+        or (not any(headers) and any(roles.is_role(cell) for cell in cells))
     ):
         return []
+    facts = _row_facts(cells, columns, headers)
+    found: list[_Part] = []
+    for cell, column, header in zip(cells, columns, headers, strict=True):
+        found += _cell(cell, column, header, facts, around)
+    return _ends_joined(found)
+
+
+def _row_facts(cells: list[str], columns: list[str], headers: list[str]) -> dict[str, str]:
+    """What the cells of a row say besides amounts, by the name of their column."""
     facts: dict[str, str] = {}
     for cell, column in zip(cells, columns, strict=True):
         if column in {"role", "company", "place", "level", "period", "currency"} and cell:
             facts.setdefault(column, cell)
     for cell, column in zip(cells, columns, strict=True):
-        if column in {"", "other"} and cell and not find_money(cell):
-            if "role" not in facts and roles.is_role(cell):
-                facts["role"] = cell
-            elif "place" not in facts and _is_place(cell):
-                facts["place"] = cell
-            elif (
-                "company" not in facts
-                and not headers[0]
-                and cell[0].isupper()
-                and len(cell.split()) <= 4
-            ):
-                facts["company"] = cell
-    if (
-        "place" in facts
-        and not _is_place(facts["place"])
-        and (
-            "type" in " ".join(headers).lower() or len(facts["place"].split()) > 4
-        )
-    ):
+        if column not in {"", "other"} or not cell or find_money(cell):
+            continue
+        if name := _untold(cell, facts, has_header=bool(headers[0])):
+            facts[name] = cell
+    place = facts.get("place", "")
+    is_type = "type" in " ".join(headers).lower()
+    if place and not _is_place(place) and (is_type or len(place.split()) > _PLACE_WORDS):
         facts.pop("place")
-    role, level, place = facts.get("role"), facts.get("level"), facts.get("place")
-    if role and "," in role:
-        head, rest = role.split(",", 1)
-        if _is_place(rest.strip()) and not roles.roles_in(rest):
-            role, place = head, place or rest.strip()
+    role = facts.get("role", "")
+    head, _, rest = role.partition(",")
+    if rest and _is_place(rest.strip()) and not roles.roles_in(rest):
+        facts["role"] = head
+        facts.setdefault("place", rest.strip())
     if role and not roles.roles_in(role) and columns[0] == "role":
-        level = level or vocabulary.level_of(role)
-    found: list[_Part] = []
-    for cell, column, header in zip(cells, columns, headers, strict=True):
-        has_level = vocabulary.level_of(header) if header else None
-        has_place = _place_name(header) if header and column in {"other", "place"} else None
-        if column not in {"pay", "", "other"} and not (has_level or has_place):
-            continue
-        if (
-            header
-            and column == "other"
-            and (
-                _NO_PAY_COLUMN.search(header) or not (has_level or has_place or around.is_about_pay)
-            )
-        ):
-            continue
-        amounts = find_money(cell, bare=column == "pay" or bool(has_level or has_place))
-        about = f"{header} {cell}"
-        if not amounts and column == "pay" and _HIDDEN_CELL.fullmatch(cell) and role:
-            found.append(_Part(None, role, level, facts.get("company"), place, about))
-        if column == "" and not header and not amounts and _UNDISCLOSED.search(cell) and role:
-            found.append(_Part(None, role, level, facts.get("company"), place, about))
-        for money in amounts[:2]:
-            if _NOT_PAY.search(cell) and not _PAY.search(cell):
-                continue
-            filled = replace(
-                money,
-                currency=money.currency
-                or currency_named(header)
-                or currency_named(facts.get("currency", ""))
-                or currency_named(around.lead),
-                period=money.period
-                or _header_period(header)
-                or _header_period(facts.get("period", "")),
-            )
-            found.append(
-                _Part(
-                    filled,
-                    role,
-                    has_level or level,
-                    facts.get("company"),
-                    has_place or place,
-                    about,
-                )
-            )
-    return _ends_joined(found)
+        facts.setdefault("level", vocabulary.level_of(role) or "")
+    return {name: value for name, value in facts.items() if value}
+
+
+def _untold(cell: str, facts: dict[str, str], *, has_header: bool) -> str | None:
+    """What a cell is whose column does not say."""
+    if "role" not in facts and roles.is_role(cell):
+        return "role"
+    if "place" not in facts and _is_place(cell):
+        return "place"
+    is_name = cell[0].isupper() and len(cell.split()) <= _NAME_WORDS
+    return "company" if "company" not in facts and not has_header and is_name else None
+
+
+def _cell(
+    cell: str, column: str, header: str, facts: dict[str, str], around: _Around
+) -> Iterable[_Part]:
+    """The figures of one cell, which takes after its header and its row."""
+    level = vocabulary.level_of(header) if header else None
+    place = _place_name(header) if header and column in {"other", "place"} else None
+    is_told = bool(level or place)
+    if column not in {"pay", "", "other"} and not is_told:
+        return
+    is_doubtful = bool(header) and column == "other"
+    if is_doubtful and (_NO_PAY_COLUMN.search(header) or not (is_told or around.is_about_pay)):
+        return
+    part = _Part(
+        None,
+        facts.get("role"),
+        level or facts.get("level"),
+        facts.get("company"),
+        place or facts.get("place"),
+        f"{header} {cell}",
+    )
+    amounts = find_money(cell, bare=column == "pay" or is_told)
+    is_hidden = _HIDDEN_CELL.fullmatch(cell) if column == "pay" else _UNDISCLOSED.search(cell)
+    if not amounts and is_hidden and part.role:
+        yield part
+    if _NOT_PAY.search(cell) and not _PAY.search(cell):
+        return
+    for money in amounts[:2]:
+        yield replace(part, money=_with_header(money, header, facts, around))
+
+
+def _with_header(money: Money, header: str, facts: dict[str, str], around: _Around) -> Money:
+    currency = (
+        money.currency
+        or currency_named(header)
+        or currency_named(facts.get("currency", ""))
+        or currency_named(around.lead)
+    )
+    period = money.period or _header_period(header) or _header_period(facts.get("period", ""))
+    return replace(money, currency=currency, period=period)
 
 
 def _ends_joined(parts: list[_Part]) -> list[_Part]:
     """A column of minima and one of maxima are one range."""
-    low = [p for p in parts if p.money and re.match(r"\s*(?:min|low|from)|.*\bmin", p.about, re.IGNORECASE)]
+    low = [
+        p
+        for p in parts
+        if p.money and re.match(r"\s*(?:min|low|from)|.*\bmin", p.about, re.IGNORECASE)
+    ]
     high = [
-        p for p in parts if p.money and re.match(r"\s*(?:max|high|to\b)|.*\bmax", p.about, re.IGNORECASE)
+        p
+        for p in parts
+        if p.money and re.match(r"\s*(?:max|high|to\b)|.*\bmax", p.about, re.IGNORECASE)
     ]
     if len(parts) == 2 and len(low) == len(high) == 1 and low[0].money and high[0].money:
         money = replace(low[0].money, high=max(high[0].money.high, low[0].money.low))
@@ -302,9 +332,13 @@ def _header_period(header: str) -> Period | None:
         "day": "day",
     }
     for unit, period in units.items():
-        if re.search(rf"/\s?{unit}|\bper {unit}|\ba {unit}\b|\(?{unit}ly\b|^{unit}$", header, re.IGNORECASE):
+        if re.search(
+            rf"/\s?{unit}|\bper {unit}|\ba {unit}\b|\(?{unit}ly\b|^{unit}$", header, re.IGNORECASE
+        ):
             return period
-    return "year" if re.search(r"/\s?yr|\bp\.?a\.?\b|\bper annum\b", header, re.IGNORECASE) else None
+    return (
+        "year" if re.search(r"/\s?yr|\bp\.?a\.?\b|\bper annum\b", header, re.IGNORECASE) else None
+    )
 
 
 def _is_glued(around: _Around) -> bool:
@@ -328,7 +362,7 @@ def _glued_row(around: _Around) -> list[_Part]:
     best: tuple[float, list[str]] = (float("-inf"), [])
     for chosen in combinations(ordered, min(len(headers) - 1, len(ordered))):
         edges = [0, *chosen, len(text)]
-        cells = [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+        cells = [text[a:b].strip() for a, b in pairwise(edges)]
         score = sum(_suits(_column(h), c) for h, c in zip(headers, cells, strict=False))
         best = max(best, (score, cells), key=lambda pair: pair[0])
     if len(best[1]) != len(headers):
@@ -351,7 +385,7 @@ def _suits(column: str, cell: str) -> float:
         return -3
     if column == "role":
         known = sum(
-            w.lower().strip(",") in vocabulary.LEVELS or roles._is_field(w.strip(","))
+            w.lower().strip(",") in vocabulary.LEVELS or roles.is_field(w.strip(","))
             or roles.singular_head(w.strip(",")) in vocabulary.HEADS
             for w in words
         )  # fmt: skip
@@ -386,69 +420,73 @@ def _is_place(text: str) -> bool:
 
 
 def _listing(around: _Around) -> list[_Part]:
+    """The figure of an item like "Company — Role, pay, place"; none where it is a sentence."""
     text = around.text
     amounts = find_money(text)
-    hidden = _UNDISCLOSED.search(text)
-    if len(amounts) > 1 or not (amounts or hidden):
+    hidden = None if amounts else _UNDISCLOSED.search(text)
+    if len(amounts) > 1 or len(text) > _LONGEST_LISTING:
         return []
-    start, end = (
-        (amounts[0].span.start, amounts[0].span.end) if amounts else (hidden.start(), hidden.end())  # type: ignore[union-attr]
-    )
+    if amounts:
+        start, end = amounts[0].span.start, amounts[0].span.end
+    elif hidden:
+        start, end = hidden.span()
+    else:
+        return []
     before, after = text[:start], text[end:]
-    if len(text) > 220 or re.search(r"[.!?]\s+[A-Z]", after):
+    pieces = [before[a:b] for a, b in _pieces(before)]
+    spot = next((i for i, piece in enumerate(pieces) if roles.is_role(piece)), None)
+    if (
+        spot is None
+        or not (_STRONG.search(before) or "," in before)
+        or re.search(r"[.!?]\s+[A-Z]", after)
+        or any(_VERB.search(piece) and not _PAY_LABEL.fullmatch(piece) for piece in pieces)
+    ):
         return []
+    part = _after_pay(_before_pay(before, spot), after, opens_with_role=spot == 0)
+    if amounts and not _PAY.search(before) and _is_no_pay(text, amounts, 0, around):
+        return []
+    if amounts and not (amounts[0].period or _PAY.search(text) or around.is_about_pay):
+        return [replace(part, money=amounts[0], about=text)] if part.company else []
+    return [replace(part, money=amounts[0] if amounts else None, about=text)]
+
+
+def _before_pay(before: str, spot: int) -> _Part:
+    """Role, company and place in what an item says before the pay; piece ``spot`` is the role."""
     pieces = _pieces(before)
-    spot = next((i for i, (a, b) in enumerate(pieces) if roles.is_role(before[a:b])), None)
-    if spot is None or (not _STRONG.search(before[: max(start, 1)]) and before.count(",") < 1):
-        return []
-    if any(re.search(r"\b(?:is|are|earns?|pays?|pay|makes?|was|were|can|says|has|have)\b", before[a:b].lower())
-           and not re.fullmatch(r"\s*(?:\w+ )?(?:pay|salary)\s*", before[a:b].lower()) for a, b in pieces):  # fmt: skip
-        return []
-    role_start, role_end = pieces[spot]
-    company, place = None, None
-    rest = pieces[spot + 1 :]
+    start, end = pieces[spot]
+    company = place = None
     if spot > 0:
         name = before[slice(*pieces[spot - 1])].strip(" *")
-        company = None if _is_place(name) or _PAY.search(name) or not name[:1].isupper() else name
-    for position, (a, b) in enumerate(rest):
+        company = (
+            name if name[:1].isupper() and not (_is_place(name) or _PAY.search(name)) else None
+        )
+    for a, b in pieces[spot + 1 :]:
         words = before[a:b].strip(" *,")
-        if not words or _PAY.search(words) or re.fullmatch(r"\W*", words):
+        if _PAY.search(words) or not re.search(r"\w", words):
             break
         if _is_place(words):
             place = place or words
-        elif company is None and spot == 0 and words[0].isupper() and len(words.split()) <= 5:
-            company = words
-        elif (
-            (company is not None
-            and spot > 0
-            and position == 0)
-            or (role_end == pieces[spot][1]
-            and spot > 0)
-        ):
-            role_end = b
+        elif spot == 0 and company is None and words[0].isupper():
+            company = words if len(words.split()) <= _NAME_WORDS else None
+        elif spot > 0 and end == pieces[spot][1]:  # "Role, Team" and "Role - Team"
+            end = b
+    return _Part(None, before[start:end].strip(" ,;:*-—–"), None, company, place)
+
+
+def _after_pay(part: _Part, after: str, *, opens_with_role: bool) -> _Part:
+    """The same with place and company from what the item says after the pay."""
     for a, b in _pieces(after):
         words = after[a:b].strip(" .*")
-        if place is None and words and len(words.split()) <= 4 and _is_place(words):
-            place = words
+        if part.place is None and len(words.split()) <= _PLACE_WORDS and _is_place(words):
+            part = replace(part, place=words)
         elif (
-            company is None
+            opens_with_role
+            and part.company is None
             and words[:1].isupper()
-            and spot == 0
             and after[:a].strip().lower() in {"at", "@"}
         ):
-            company = words
-    if amounts and _is_no_pay(text, amounts, 0, around) and not _PAY.search(before):
-        return []
-    if (
-        amounts
-        and not amounts[0].period
-        and not _PAY.search(text)
-        and not around.is_about_pay
-        and not company
-    ):
-        return []
-    role = before[role_start:role_end].strip(" ,;:*-—–")
-    return [_Part(amounts[0] if amounts else None, role, None, company, place, text)]
+            part = replace(part, company=words)
+    return part
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -486,8 +524,12 @@ def _prose(around: _Around) -> list[_Part]:
             if number + 1 < len(amounts)
             else len(text)
         ]
-        attributive = bool(re.search(r"\ban?\s+$", before, re.IGNORECASE) and re.match(r"\S*\s+(?:[\w-]+ )*\w+", after)
-                           and "-" in text[money.span.start : money.span.end])  # fmt: skip
+        written = text[money.span.start : money.span.end]
+        attributive = (
+            "-" in written
+            and bool(re.search(r"\ban?\s+$", before, re.IGNORECASE))
+            and bool(re.match(r"\S*\s+\w", after))
+        )
         is_shown = bool(titles) and (attributive or (argues and money.period == "hour"))
         argues = argues or is_shown
         if not is_shown and _is_no_pay(text, amounts, number, around):
@@ -502,7 +544,9 @@ def _prose(around: _Around) -> list[_Part]:
         if number == 0 or len(amounts) == 1:
             about = before
         if re.match(
-            r"\s*(?:,? ?on average|\(?(?:median|mean|average|estimated|projected))", after, re.IGNORECASE
+            r"\s*(?:,? ?on average|\(?(?:median|mean|average|estimated|projected))",
+            after,
+            re.IGNORECASE,
         ):
             about += after[:24]
         if not re.search(r"\w{4}", about) and found:
@@ -594,7 +638,7 @@ def _figure(document: Document, passage: Passage, around: _Around, part: _Part) 
             or stated_period(part.about)
             or stated_period(around.text)
             or (_header_period(around.lead) if around.lead else None)
-            or _by_convention(money, around)
+            or _by_convention(money)
         )
         if money.sign == "$" and _own_dollar(place):
             currency = None
@@ -668,7 +712,7 @@ def _row_title(around: _Around) -> str:
     return around.title if around.lead else ""
 
 
-def _by_convention(money: Money, around: _Around) -> Period | None:
+def _by_convention(money: Money) -> Period | None:
     is_yearly = money.currency in _YEARLY and money.low >= _YEARLY_FROM
     return "year" if is_yearly else None
 

@@ -20,10 +20,12 @@ _NEAR_FROM = 0.5
 _EMPTY = frozenset(
     """a an the of for in at to with on do does did is are was what whats what's which who how much
     many i me my we you your they it s can could would should will get gets got make makes made earn
-    earns pay paid pays salary salaries wage wages compensation rate income money figure figures range
+    earns pay paid pays salary salaries wage wages compensation rate income money figure figures
+    range
     average typical current usual normal per job jobs role roles position positions work working
     worker as and or about tell show please this that these there be if from by now today 2024 2025
-    2026 expect expected band bands level info data offer offers base total much annual yearly""".split()
+    2026 expect expected band bands level info data offer offers base total much annual
+    yearly""".split()
 )
 _PERIODS = {
     "year": "year", "month": "month", "monthly": "month", "hour": "hour", "hourly": "hour",
@@ -102,11 +104,7 @@ class PayLookup:
         )
 
     def _read(self, text: str) -> _Asked:
-        amounts = tuple(
-            m.low
-            for m in find_money(text, bare=True)
-            if m.low >= 1000
-        )
+        amounts = tuple(m.low for m in find_money(text, bare=True) if m.low >= 1000)
         rest = text
         for money in reversed(find_money(text, bare=True) if amounts else []):
             rest = rest[: money.span.start] + " " + rest[money.span.end :]
@@ -146,8 +144,7 @@ class PayLookup:
     def _score(self, asked: _Asked, figure: PayFigure, terms: frozenset[str]) -> float:
         """The part of what was asked that a figure meets; 1 is all of it."""
         met = [term in terms for term in asked.terms]
-        for amount in asked.amounts:
-            met.append(amount in {figure.amount_min, figure.amount_max})
+        met += [amount in {figure.amount_min, figure.amount_max} for amount in asked.amounts]
         if asked.currency:
             met.append(figure.currency == asked.currency)
         if asked.period:

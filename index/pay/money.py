@@ -45,15 +45,18 @@ _POINT_CURRENCIES = frozenset("USD GBP CAD AUD NZD SGD HKD INR JPY MYR PHP THB N
 
 _PERIODS: dict[str, Period] = {
     "year": "year", "years": "year", "yr": "year", "y": "year", "annum": "year", "pa": "year",
-    "annual": "year", "annually": "year", "yearly": "year", "an": "year", "jahr": "year", "año": "year", "ano": "year",
+    "annual": "year", "annually": "year", "yearly": "year", "an": "year", "jahr": "year",
+    "año": "year", "ano": "year",
     "lpa": "year",
     "month": "month", "mo": "month", "mth": "month", "monthly": "month", "pcm": "month",
-    "pm": "month", "monat": "month", "mois": "month", "mês": "month", "mes": "month", "bulan": "month",
+    "pm": "month", "monat": "month", "mois": "month", "mês": "month",
+    "mes": "month", "bulan": "month",
     "week": "week", "wk": "week", "weekly": "week", "pw": "week",
     "day": "day", "daily": "day", "tag": "day", "jour": "day",
     "hour": "hour", "hr": "hour", "h": "hour", "hourly": "hour", "ph": "hour", "stunde": "hour",
 }  # fmt: skip
 
+_LARGE = 1000
 _S = r"[   ]?"
 
 
@@ -153,43 +156,53 @@ def currency_named(text: str) -> str | None:
 def _read(match: re.Match[str], text: str, *, bare: bool) -> list[Money]:
     """One or two amounts from a match: a range whose ends differ in currency is two."""
     first = match.start("n1")
-    if first and re.match(r"[\w.]", text[first - 1]) and match["c1"] is None:
+    if match["c1"] is None and first and re.match(r"[\w.]", text[first - 1]):
         return []
     one = _currency(match["c1"], match["a1"], match["s1"])
     two = _currency(match["c2"], match["a2"], match["s2"]) if match["n2"] else None
-    if not (one or two):
-        if not (bare or _has_k(match)):
-            return []
-        if max(
-            _number(match["n1"], None), _value(match, 2, None) if match["n2"] else 0
-        ) < 1000 and not (match["s1"] or match["s2"]):
-            return []
     sign, code = one or two or ("", None)
+    if not (one or two or _has_k(match) or (bare and _is_large(match))):
+        return []
     if two and one and two[1] != one[1]:
         return [m for m in (_single(match, 1, one), _single(match, 2, two)) if m]
-    low = _value(match, 1, code)
-    if sign == "r" and low < 1000:  # R2 and R17 are names of other things
+    low, high = _ends(match, code)
+    if sign == "r" and low < _LARGE:  # R2 and R17 are names of other things
         return []
-    if not match["n2"]:
-        period = _period(match)
-        if match["s1"] and match["s1"].strip().lower() == "lpa":
-            period = "year"
-        span = Span(_begin(match), _end(match, text))
-        return [Money(low, low, code, period, span, bool(match["s1"]), sign)]
-    high = _value(match, 2, code)
-    if not match["s1"] and match["s2"] and low < high:
-        scaled = low * _scale(match["s2"])
-        low = scaled if scaled <= high else low
-    if not match["s1"] and low < 1000 <= high and not match["s2"] and high / low >= 100:
-        low *= 1000 if "000" in match["n2"] else 1
     if low > high:
         single = _single(match, 1, one)
         return [single] if single else []
-    period = _period(match)
-    if (match["s2"] or "").strip().lower() == "lpa":
-        period = "year"
-    span = Span(_begin(match), _end(match, text))
-    return [Money(low, high, code, period, span, bool(match["s1"] or match["s2"]), sign)]
+    is_lpa = "lpa" in {(match[scale] or "").strip().lower() for scale in ("s1", "s2")}
+    return [
+        Money(
+            low=low,
+            high=high,
+            currency=code,
+            period="year" if is_lpa else _period(match),
+            span=Span(_begin(match), _end(match, text)),
+            scaled=bool(match["s1"] or match["s2"]),
+            sign=sign,
+        )
+    ]
+
+
+def _ends(match: re.Match[str], code: str | None) -> tuple[float, float]:
+    """The ends of a range; in "50–60k" the scale is both ends', as in "50–60.000"."""
+    low = _value(match, 1, code)
+    if not match["n2"]:
+        return low, low
+    high = _value(match, 2, code)
+    if not match["s1"] and match["s2"] and low < high:
+        scaled = low * _scale(match["s2"])
+        return (scaled if scaled <= high else low), high
+    is_short = not match["c2"] and low < _LARGE <= high and low * _LARGE <= high
+    return (low * _LARGE if is_short and re.search(r"\D000$", match["n2"]) else low), high
+
+
+def _is_large(match: re.Match[str]) -> bool:
+    """A bare number that may be pay: 58,000, or with a scale."""
+    if match["s1"] or match["s2"]:
+        return True
+    return any(_number(match[n], None) >= _LARGE for n in ("n1", "n2") if match[n])
 
 
 def _single(
@@ -213,7 +226,7 @@ def _end(match: re.Match[str], text: str) -> int:
 
 
 def _has_k(match: re.Match[str]) -> bool:
-    """ "80k" is money in most sentences about pay; "8 million" may be anything."""
+    """Money by its scale: "80k" is money where people speak of pay; "8 million" is not."""
     last = (match["s2"] or match["s1"] or "").strip().lower()
     return last in {"k", "lpa"}
 

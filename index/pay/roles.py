@@ -7,9 +7,11 @@ from index.pay import vocabulary
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ.+#/&’'-]*[A-Za-zÀ-ÿ+#]|\d+")
 _ALONE_TOO_VAGUE = frozenset(
-    "lead head judge guard advocate officer executive president lead agent crew owner operator fellow "
+    "lead head judge guard advocate officer executive president lead agent crew owner operator "
+    "fellow "
     "representative host cook baker mason miller actor tester broker buyer go associate marshal "
-    "specialist assistant attendant painter writer worker graduate contractor staffer police labourer "
+    "specialist assistant attendant painter writer worker graduate contractor staffer police "
+    "labourer "
     "laborer producer trader hr architect vp freelancer".split()
 )
 """In lower case and without a field before it, such a word need not be a job."""
@@ -24,10 +26,13 @@ _COMPANY = (
                r"(?i:salar(?:y|ies)|pay|compensation|wages?|engineer|developer|manager|director|designer|analyst|scientist|nurse|teacher|listing|offer)\b))"),
 )  # fmt: skip
 _NO_COMPANY = frozenset(
-    """the a an this that these those it its our your their my we they he she who what which everyone
-    everybody nobody somebody someone no some many most all both each every in on for as by with from
+    """the a an this that these those it its our your their my we they he she who what which
+    everyone
+    everybody nobody somebody someone no some many most all both each every in on for as by with
+    from
     if when while where there here pay salary salaries remote hybrid data work survey research
-    article guide report market today currently rp usd eur gbp meanwhile however overall january february march
+    article guide report market today currently rp usd eur gbp meanwhile however overall january
+    february march
     april may june july august september october november december entry level least""".split()
 )
 
@@ -116,7 +121,7 @@ def singular_head(word: str) -> str:
 
 
 def _title_end(text: str, words: list[re.Match[str]], number: int) -> int | None:
-    """The number of the last word of a title whose noun is word ``number``; ``None`` if it is no noun."""
+    """The number of the last word of a title whose noun is word ``number``; ``None`` for others."""
     if singular_head(words[number][0]) not in vocabulary.HEADS:
         return None
     if words[number][0].lower() in {
@@ -133,17 +138,21 @@ def _title_end(text: str, words: list[re.Match[str]], number: int) -> int | None
         if (
             nexts
             and _adjacent(text, words[number], nexts)
-            and nexts[0].lower() not in {"of"}
-            and (_is_field(nexts[0]) or singular_head(nexts[0]) in vocabulary.HEADS)
+            and nexts[0].lower() != "of"
+            and (is_field(nexts[0]) or singular_head(nexts[0]) in vocabulary.HEADS)
         ):
             return None
     end = number
     while end + 1 < len(words) and _adjacent(text, words[end], words[end + 1]):
         following = words[end + 1][0]
-        if (singular_head(following) in vocabulary.HEADS and following.lower() not in {
-            "lead",
-            "head",
-        }) or re.fullmatch(r"I{1,3}|IV|[1-5]|L\d|IC\d", following):
+        if (
+            singular_head(following) in vocabulary.HEADS
+            and following.lower()
+            not in {
+                "lead",
+                "head",
+            }
+        ) or re.fullmatch(r"I{1,3}|IV|[1-5]|L\d|IC\d", following):
             end += 1
         else:
             break
@@ -158,7 +167,7 @@ def _title_end(text: str, words: list[re.Match[str]], number: int) -> int | None
         while (
             end + 1 < len(words)
             and _adjacent(text, words[end], words[end + 1])
-            and (words[end + 1][0][0].isupper() and _is_field(words[end + 1][0]))
+            and (words[end + 1][0][0].isupper() and is_field(words[end + 1][0]))
         ):
             end += 1
     return end
@@ -183,7 +192,7 @@ def _belongs(word: str, text: str, start: int) -> bool:
     lower = word.lower()
     if re.search(r"[’']s$", word) or vocabulary.places_in(word):
         return False
-    if lower in vocabulary.LEVELS or _is_field(word):
+    if lower in vocabulary.LEVELS or is_field(word):
         return True
     if lower in {"of", "and"} or not word[0].isupper() or lower in _NO_COMPANY:
         return False
@@ -191,7 +200,8 @@ def _belongs(word: str, text: str, start: int) -> bool:
     return not opens and word.lower() not in {"i", "hiring", "average"}
 
 
-def _is_field(word: str) -> bool:
+def is_field(word: str) -> bool:
+    """Whether a word names a field or a level, so that it may stand in a title."""
     lower = word.lower()
     return lower in vocabulary.FIELDS or all(
         part in vocabulary.FIELDS or part in vocabulary.LEVELS for part in re.split(r"[-/&]", lower)

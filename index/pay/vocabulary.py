@@ -72,14 +72,16 @@ LEVELS: dict[str, str] = {
 """How a level is written → its one name."""
 
 _PLACES = """
-afghanistan|afghan albania|albanian algeria|algerian argentina|argentine|argentinian armenia|armenian
+afghanistan|afghan albania|albanian algeria|algerian argentina|argentine|argentinian
+armenia|armenian
 australia|australian austria|austrian azerbaijan bahrain bangladesh|bangladeshi belarus|belarusian
 belgium|belgian bolivia|bolivian brazil|brazilian bulgaria|bulgarian cambodia|cambodian
 cameroon canada|canadian chile|chilean china|chinese colombia|colombian costa_rica croatia|croatian
 cyprus|cypriot czech_republic|czechia|czech denmark|danish ecuador egypt|egyptian estonia|estonian
 ethiopia|ethiopian finland|finnish france|french georgia germany|german|deutschland ghana|ghanaian
 greece|greek guatemala hong_kong hungary|hungarian iceland|icelandic india|indian
-indonesia|indonesian iran|iranian iraq|iraqi ireland|irish israel|israeli italy|italian japan|japanese
+indonesia|indonesian iran|iranian iraq|iraqi ireland|irish israel|israeli italy|italian
+japan|japanese
 jordan|jordanian kazakhstan kenya|kenyan kuwait|kuwaiti latvia|latvian lebanon|lebanese
 lithuania|lithuanian luxembourg malaysia|malaysian malta|maltese mexico|mexican moldova
 morocco|moroccan myanmar nepal|nepali netherlands|the_netherlands|dutch|holland
@@ -164,7 +166,8 @@ _JOINED = (
     (r"\bartificial[ -]+intelligence\b", "ai"), (r"\bsite[ -]+reliability engineer\b", "sre"),
     (r"\bswe\b|\bsde\b", "software engineer"), (r"\bpms?\b", "product manager"),
     (r"\bdba\b", "database administrator"), (r"\bsys[ -]*admin\b", "system administrator"),
-    (r"\bquality assurance\b", "qa"), (r"\buser experience\b", "ux"), (r"\bhuman resources\b", "hr"),
+    (r"\bquality assurance\b", "qa"), (r"\buser experience\b", "ux"),
+    (r"\bhuman resources\b", "hr"),
     (r"\bpart[ -]time\b", "parttime"), (r"\bcyber[ -]+security\b", "security"),
     (r"\brn\b", "registered nurse"), (r"\bvice president\b", "vp"),
 )  # fmt: skip
@@ -181,7 +184,7 @@ _KEEP_S = frozenset("business success process sales access analytics devops sass
 
 
 def singular(word: str) -> str:
-    """ "engineers" → "engineer", in lower case; what is no plural stays."""
+    """The singular, "engineers" → "engineer", in lower case; what is no plural stays."""
     lower = word.lower().removesuffix("'s").removesuffix("’s")
     if lower in _KEEP_S or len(lower) < 4 or lower.endswith(("ss", "us", "is")):
         return lower
@@ -197,7 +200,7 @@ def role_terms(text: str) -> list[str]:
         folded = re.sub(pattern, joined, folded)
     found = []
     for word in _TOKEN.findall(folded):
-        for part in re.split(r"[/&-]", word.strip(".'")) if word not in {"pre-sales"} else [word]:
+        for part in re.split(r"[/&-]", word.strip(".'")) if word != "pre-sales" else [word]:
             if part and part not in {"of", "the", "a", "an", "and", "in", "for", "at"}:
                 term = LEVELS.get(part) or _SAME.get(part) or singular(part)
                 found.append(_SAME.get(term, term))
@@ -219,7 +222,7 @@ def level_of(title: str) -> str | None:
 
 
 def places_in(text: str) -> list[tuple[int, int, str]]:
-    """Places named in ``text``: start, end and the place's one name; remote work is none of them."""
+    """Places named in ``text``: start, end and the place's one name; remote is none."""
     found = [(m.start(), m.end(), m[0].lower()) for m in _CITY_AND_STATE.finditer(text)]
     for match in _PLACE.finditer(text):
         if any(start <= match.start() < end for start, end, _ in found):
@@ -242,7 +245,8 @@ def remote_in(text: str) -> str | None:
 
 ALSO: dict[str, set[str]] = {}
 """Other nouns for a place, which may be shown as written; "German" is none."""
-for _written in ("usa", "u.s.", "us", "u.s.a.", "uk", "u.k.", "britain", "nyc", "sf", "bay area", "uae",
-                 "bengaluru", "gurugram", "new delhi", "münchen", "zürich", "köln", "são paulo", "korea",
-                 "washington, d.c.", "dc", "czechia", "holland", "eu", "united states of america"):  # fmt: skip
+for _written in (
+    "usa|u.s.|us|u.s.a.|uk|u.k.|britain|nyc|sf|bay area|uae|bengaluru|gurugram|new delhi|münchen|"
+    "zürich|köln|são paulo|korea|washington, d.c.|dc|czechia|holland|eu|united states of america"
+).split("|"):
     ALSO.setdefault(_CALLED[_written], set()).add(_written)

@@ -55,7 +55,7 @@ def expected(case: dict[str, list[list[object]]]) -> list[Record]:
 
 @pytest.mark.parametrize("number", range(len(CASES)))
 def test_finds_what_a_text_states_and_no_more(number: int, tmp_path: Path) -> None:
-    """Every figure with its role, company, amounts, currency and period, and nothing that is no pay."""
+    """Every figure with its role, company, amounts, currency and period, and nothing else."""
     assert sorted(records(tmp_path, CASES[number]), key=str) == sorted(
         expected(CASES[number]), key=str
     )

@@ -1,6 +1,5 @@
 """Pay queries against a small library of our own."""
 
-
 import pytest
 
 from index.documents.library import read_library
