@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from index.build import BuildReport, BuildSettings
     from index.documents.document import Quote
     from index.evaluate import Evaluation
+    from index.pay.evaluate import PayEvaluation
+    from index.pay.model import OfficialWages, PayAnswer, PayFigure
     from index.search import Index
 
 app = typer.Typer(
@@ -31,6 +35,8 @@ app = typer.Typer(
 )
 index_app = typer.Typer(help="Build and look after the index.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
+wages_app = typer.Typer(help="Look after the official wage statistics.", no_args_is_help=True)
+app.add_typer(wages_app, name="wages")
 
 NOTHING_FOUND = 1
 INTERNAL_ERROR = 70  # sysexits.h: EX_SOFTWARE
@@ -83,7 +89,7 @@ def ask(
         if not as_json:
             raise UsageError("ask - reads JSON lines and prints them: add --json")
         opened = _open(settings, index)
-        for asked, previous in _json_lines():
+        for asked, previous in _json_lines("question", "after"):
             _print_json(_answer_record(opened.ask(asked, previous)))
         return
     opened = _open(settings, index)
@@ -112,6 +118,53 @@ def chat(index: _IndexOption = None) -> None:
         given = opened.ask(question, previous)
         terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
         previous = question
+
+
+@app.command()
+def pay(
+    query: Annotated[
+        str, typer.Argument(help="Role, level, company, place; - reads JSON lines from stdin.")
+    ],
+    index: _IndexOption = None,
+    as_json: _JsonOption = False,
+) -> None:
+    """Show pay figures with their sources; exit status 1 when there are none."""
+    settings = read_settings()
+    if query == "-":
+        if not as_json:
+            raise UsageError("pay - reads JSON lines and prints them: add --json")
+        opened = _open(settings, index)
+        for asked, _ in _json_lines("query"):
+            _print_json(_pay_record(opened.pay(asked)))
+        return
+    opened = _open(settings, index)
+    given = opened.pay(query)
+    if as_json:
+        _print_json(_pay_record(given))
+    else:
+        from bot import terminal, terminal_pay
+
+        terminal.out.print(terminal_pay.pay(given, len(opened.documents), _today()))
+    raise typer.Exit(0 if given.found else NOTHING_FOUND)
+
+
+@wages_app.command("import")
+def wages_import(
+    path: Annotated[Path, typer.Argument(help="A folder or zip of BLS's own files oe.*.")],
+    index: _IndexOption = None,
+) -> None:
+    """Take in another release of the official wages; the next build of the index uses it."""
+    from bot import terminal
+    from index.pay import official
+
+    folder = (index or read_settings().careerbot_index) / "wages"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix="wages-") as beside:
+        official.write_wages(path, Path(beside, "wages"))
+        shutil.rmtree(folder, ignore_errors=True)
+        Path(beside, "wages").rename(folder)
+    release = official.OfficialTable(folder).release
+    terminal.out.print(f"{release} is ready; careerbot index build uses it.")
 
 
 @index_app.command("build")
@@ -199,17 +252,27 @@ def evaluate(
     as_json: _JsonOption = False,
 ) -> None:
     """Measure the answers to questions with known quotes."""
-    from bot import terminal
+    from bot import terminal, terminal_pay
     from index import evaluate as evaluation
+    from index.pay import evaluate as pay_evaluation
 
     settings = read_settings()
-    asked = evaluation.read_questions(questions)
+    is_pay = pay_evaluation.is_salary_file(questions)
+    pay_asked = pay_evaluation.read_pay_questions(questions) if is_pay else []
+    asked = [] if is_pay else evaluation.read_questions(questions)
     if corpus:
         folder = index or settings.careerbot_index.parent / "evaluation"
         _build(_build_settings(settings, corpus, folder))
     else:
         folder = index or settings.careerbot_index
     opened = _open(settings, folder)
+    if is_pay:
+        pay_measured = pay_evaluation.evaluate(pay_asked, opened.pay)
+        if as_json:
+            _print_json(_pay_evaluation_record(pay_measured))
+        else:
+            terminal.out.print(terminal_pay.evaluation(pay_measured))
+        return
     opened.ask(asked[0].question)  # the first question warms the models up
     measured = evaluation.evaluate(asked, opened.ask)
     if as_json:
@@ -271,22 +334,24 @@ def _build_settings(
         cross_encoder=settings.careerbot_cross_encoder,
         max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
         keep_versions=settings.careerbot_keep_versions,
+        pay_stale_months=settings.careerbot_pay_stale_months,
     )
 
 
-def _json_lines() -> Iterator[tuple[str, str | None]]:
-    """Questions from stdin, each with the one before it where that is given."""
+def _json_lines(key: str, second: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """What stdin asks, a JSON object a line, each with its second value where that is given."""
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-            question, after = record["question"], record.get("after")
+            asked, after = record[key], record.get(second)
         except (ValueError, KeyError, TypeError, AttributeError):
-            question, after = None, None
-        if not isinstance(question, str) or not isinstance(after, str | None):
-            raise UsageError(f'stdin, line {number}: expected {{"question": "…", "after": "…"}}')
-        yield question, after
+            asked, after = None, None
+        if not isinstance(asked, str) or not isinstance(after, str | None):
+            expected = ", ".join(f'"{name}": "…"' for name in (key, second) if name)
+            raise UsageError(f"stdin, line {number}: expected {{{expected}}}")
+        yield asked, after
 
 
 def _answer_record(given: "Answer") -> dict[str, Any]:
@@ -326,6 +391,60 @@ def _quote_record(quote: "Quote") -> dict[str, Any]:
     }
 
 
+def _pay_record(given: "PayAnswer") -> dict[str, Any]:
+    """The one JSON object that ``pay --json`` prints."""
+    query = given.query
+    return {
+        "query": query.text,
+        "parsed": {
+            "role": query.role,
+            "level": query.level,
+            "company": query.company,
+            "location": query.location,
+        },
+        "matched": [
+            {
+                "occupation": match.occupation,
+                "occupation_code": match.occupation_code,
+                "confidence": round(match.confidence, 4),
+            }
+            for match in query.occupations
+        ],
+        "found": given.found,
+        "index_version": given.index_version,
+        "figures": [_figure_record(figure) for figure in given.figures],
+        "official": _official_record(given.official) if given.official else None,
+        "near": [_figure_record(figure) | {"match": "near"} for figure in given.near],
+    }
+
+
+def _figure_record(figure: "PayFigure") -> dict[str, Any]:
+    quote = figure.quote
+    return {
+        "role": figure.role,
+        "level": figure.level,
+        "company": figure.company,
+        "location": figure.location,
+        "amount_min": figure.amount_min,
+        "amount_max": figure.amount_max,
+        "currency": figure.currency,
+        "period": figure.period,
+        "kind": figure.kind,
+        "as_of": figure.as_of,
+        "flags": [flagged.flag for flagged in figure.flags],
+        "reasons": {flagged.flag: flagged.reason for flagged in figure.flags},
+        "quote": quote.text,
+        "document": quote.document.id,
+        "title": quote.document.source.title,
+        "start": quote.span.start,
+        "end": quote.span.end,
+    }
+
+
+def _official_record(official: "OfficialWages") -> dict[str, Any]:
+    return {**asdict(official), "footnotes": list(official.footnotes)}
+
+
 def _evaluation_record(measured: "Evaluation") -> dict[str, Any]:
     record = asdict(replace(measured, outcomes=()))
     record["outcomes"] = [
@@ -335,6 +454,23 @@ def _evaluation_record(measured: "Evaluation") -> dict[str, Any]:
             "confidence": round(outcome.answer.confidence, 4),
             "hits": outcome.hits,
             "shown": [quote.text for quote in outcome.answer.quotes or outcome.answer.nearest],
+        }
+        for outcome in measured.outcomes
+    ]
+    return record
+
+
+def _pay_evaluation_record(measured: "PayEvaluation") -> dict[str, Any]:
+    record = asdict(replace(measured, outcomes=()))
+    record["outcomes"] = [
+        {
+            "id": outcome.question.id,
+            "returned": len(outcome.answer.figures),
+            "right": outcome.right,
+            "due": outcome.due,
+            "found": outcome.found,
+            "flags_due": outcome.flags_due,
+            "flags_found": outcome.flags_found,
         }
         for outcome in measured.outcomes
     ]

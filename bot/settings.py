@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     careerbot_keep_versions: int = Field(
         default=20, ge=2, description="older index versions are deleted"
     )
+    careerbot_pay_stale_months: int = Field(
+        default=24, ge=1, description="a pay figure older than this is flagged as stale"
+    )
 
     slack_bot_token: str = Field(default="", description="xoxb-…, from OAuth & Permissions")
     slack_signing_secret: str = Field(default="", description="from Basic Information; HTTP mode")

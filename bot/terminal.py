@@ -57,7 +57,7 @@ def answer(given: Answer, documents: int, today: date) -> RenderableType:
         opening.append(f"\n{searched}", style="dim not bold")
         shown = given.nearest
     parts: list[RenderableType] = [opening]
-    parts += [_quote(quote, today, is_answer=given.answered) for quote in shown]
+    parts += [quoted(quote, today, is_answer=given.answered) for quote in shown]
     return Group(*parts)
 
 
@@ -70,7 +70,7 @@ def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
-def _quote(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
+def quoted(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
     """One quote behind a bar, and who says so beneath it."""
     source = quote.document.source
     words = plain(quote.text, "bold" if is_answer else "")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,12 @@ from index.errors import IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
 from index.models.runtime import Encoder, Vectors
 from index.passages import Passage, passages
+from index.pay import official
+from index.pay.figures import find_figures
+from index.pay.flags import Compare, flag_figures
+from index.pay.lookup import RoleWages
+from index.pay.model import OfficialWages, PayFigure
+from index.pay.titles import TitleMatcher, name_vectors
 from index.search import Index
 from index.vectors import write_vectors
 from index.words import write_words
@@ -41,6 +48,8 @@ class BuildSettings:
     cross_encoder: str = ""
     max_document_bytes: int = 20_000_000
     keep_versions: int = 20
+    pay_stale_months: int = 24
+    """A pay figure older than this is flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,14 @@ def build(settings: BuildSettings, progress: Progress) -> BuildReport:
         cross_encoder_folder = export_model("cross-encoder", settings.cross_encoder, models)
         progress.step()
 
-        inputs = _inputs(library.documents, encoder_folder.name, cross_encoder_folder.name)
+        wages = _wages(settings.index)
+        inputs = _inputs(
+            library.documents,
+            encoder_folder.name,
+            cross_encoder_folder.name,
+            _wages_identity(wages),
+            str(settings.pay_stale_months),
+        )
         current = _current_if_sound(settings.index)
         if current and current.inputs == inputs:
             same = versions.current_name(settings.index)
@@ -110,15 +126,23 @@ def build(settings: BuildSettings, progress: Progress) -> BuildReport:
         table = stored.passage_table(cut)
         if not len(table):
             raise UsageError(_nothing_to_build(settings.corpora, library))
-        vectors, encoded = _vectors(
-            Encoder(encoder_folder), library.documents, cut, settings.index, progress
-        )
+        encoder = Encoder(encoder_folder)
+        vectors, encoded = _vectors(encoder, library.documents, cut, settings.index, progress)
 
         def write(folder: Path) -> None:
             stored.write_documents(library.documents, folder)
             stored.write_passages(table, folder)
             write_vectors(vectors, folder)
             write_words(list(_word_texts(library.documents, cut)), folder)
+            figures = [
+                figure
+                for document, its in zip(library.documents, cut, strict=True)
+                for figure in find_figures(document, its)
+            ]
+            compare = _write_wages(wages, encoder, folder / stored.WAGES)
+            today = datetime.now(UTC).date()
+            flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
+            stored.write_figures(flagged, folder)
 
         def manifest(files: dict[str, str]) -> versions.Manifest:
             return versions.Manifest(
@@ -177,6 +201,44 @@ def rollback(index: Path, name: str | None) -> str:
     verify(index, name)
     versions.switch_to(index, name)
     return name
+
+
+def _wages(index: Path) -> Path | None:
+    """Official wages in compact form: those imported, else those of the installed package."""
+    imported = index / stored.WAGES
+    if (imported / "wages.json").is_file():
+        return imported
+    database = official.installed_database(index / "cache")
+    if database is None:
+        return None
+    compact = index / "cache" / stored.WAGES
+    if not (compact / "wages.json").is_file():
+        official.write_wages(database, compact)
+    return compact
+
+
+def _wages_identity(wages: Path | None) -> str:
+    if wages is None:
+        return ""
+    found = hashlib.sha256()
+    for path in sorted(wages.iterdir()):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def _write_wages(wages: Path | None, encoder: Encoder, folder: Path) -> Compare:
+    """Copy the official wages into the version; return what figures are compared with."""
+    if wages is None:
+        return _no_wages
+    shutil.copytree(wages, folder)
+    table = official.OfficialTable(folder)
+    names = name_vectors(table.occupations, encoder)
+    np.save(folder / stored.TITLES, names, allow_pickle=False)
+    return RoleWages(TitleMatcher(table.occupations, encoder, names), table, {})
+
+
+def _no_wages(_: PayFigure) -> OfficialWages | None:
+    return None
 
 
 def _current_if_sound(index: Path) -> versions.Manifest | None:

@@ -47,8 +47,10 @@ _LABEL_WORDS = 3
 
 _NO_END = re.compile(
     r"(?:\b(?:No|Nos|Vol|Fig|approx|vs|e\.g|i\.e|cf|resp|Inc|Ltd|St|Mr|Mrs|Ms|Dr|Prof|Ph\.D"
-    r"|est|incl|excl|dept|pp)\.)$",
+    r"|[Ee]st|incl|excl|dept|pp)\.)$",
 )
+_DOTTED_NAME = re.compile(r"(?:^|[\s(/“\"]|\w)\.[A-Z]{2,}\b")
+"""A dot in front of capitals, ".NET" or "ASP.NET", ends nothing."""
 _BEFORE_NUMBER = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Sec|Art|Ch|p|ca?)\.$"
 )
@@ -114,10 +116,14 @@ def _sentences(text: str, offset: int) -> list[Span]:
             continue
         start = begin + raw.index(stripped)
         span = Span(offset + start, offset + start + len(stripped))
-        if spans and _goes_on(
-            text[max(0, spans[-1].end - offset - 20) : spans[-1].end - offset],
-            stripped,
-            is_label=_is_label(spans, text, offset),
+        in_name = _DOTTED_NAME.match(text[max(0, start - 2) : start + 20])
+        if spans and (
+            in_name
+            or _goes_on(
+                text[max(0, spans[-1].end - offset - 20) : spans[-1].end - offset],
+                stripped,
+                is_label=_is_label(spans, text, offset),
+            )
         ):
             spans[-1] = Span(spans[-1].start, span.end)
         else:

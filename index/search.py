@@ -15,6 +15,10 @@ from index.documents.document import Document
 from index.errors import IndexDamaged
 from index.evidence import Candidate
 from index.models.runtime import CrossEncoder, Encoder
+from index.pay.lookup import PayLookup
+from index.pay.model import PayAnswer
+from index.pay.official import OfficialTable
+from index.pay.titles import TitleMatcher
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
@@ -40,6 +44,22 @@ class Index:
             {document.id: document for document in self._documents}
         )
         self._check_counts(version.manifest)
+        self.pay_figures = stored.read_figures(version.folder, self.documents)
+        wages = version.folder / stored.WAGES
+        self.wages = OfficialTable(wages) if wages.is_dir() else None
+        """The official wages, where the version holds them."""
+        self._pay = PayLookup(
+            self.pay_figures,
+            self.version,
+            self.wages,
+            TitleMatcher(
+                self.wages.occupations,
+                self._encoder,
+                np.load(wages / stored.TITLES, allow_pickle=False),
+            )
+            if self.wages
+            else None,
+        )
 
     @classmethod
     def open(cls, index: Path, name: str | None = None) -> "Index":
@@ -82,6 +102,10 @@ class Index:
                 total=1000 * (finished - started),
             ),
         )
+
+    def pay(self, query: str) -> PayAnswer:
+        """What documents and official statistics say of pay, or that they say nothing."""
+        return self._pay.ask(query)
 
     def check_finds(self, number: int) -> None:
         """Check that a passage is found by its own words.

@@ -1,7 +1,7 @@
 """Documents and passages ↔ the files of a version."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.documents.document import Block, BlockKind, Document, Section, Span
+from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
 from index.documents.source import Source
 from index.passages import Passage
+from index.pay.model import Flagged, PayFigure
 
 DOCUMENTS = "documents.json"
 PASSAGES = "passages.npy"
+FIGURES = "figures.json"
+WAGES = "wages"
+"""The folder of the official wages: `index.pay.official`."""
+TITLES = "titles.npy"
+"""In it, the vectors of the occupations' names."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,46 @@ def write_passages(table: PassageTable, folder: Path) -> None:
 def read_passages(folder: Path) -> PassageTable:
     """Read what `write_passages` wrote."""
     return PassageTable(np.load(folder / PASSAGES, allow_pickle=False))
+
+
+def write_figures(figures: Sequence[PayFigure], folder: Path) -> None:
+    """Write the pay figures; their quotes as document id and offsets."""
+    records = []
+    for figure in figures:
+        quote = figure.quote
+        fields = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
+        records.append(
+            fields
+            | {
+                "document": quote.document.id,
+                "span": _pair(quote.span),
+                "lead": _pair(quote.lead),
+                "flags": [[flagged.flag, flagged.reason] for flagged in figure.flags],
+            }
+        )
+    (folder / FIGURES).write_text(json.dumps(records, ensure_ascii=False, indent=0), "utf-8")
+
+
+def read_figures(folder: Path, documents: Mapping[str, Document]) -> tuple[PayFigure, ...]:
+    """Read what `write_figures` wrote."""
+    return tuple(
+        PayFigure(
+            **{name: record[name] for name in _FIGURE_FIELDS},
+            quote=Quote(
+                documents[record["document"]],
+                Span(*record["span"]),
+                Span(*record["lead"]) if record["lead"][0] >= 0 else None,
+            ),
+            flags=tuple(Flagged(flag, reason) for flag, reason in record["flags"]),
+        )
+        for record in json.loads((folder / FIGURES).read_text("utf-8"))
+    )
+
+
+_FIGURE_FIELDS = (
+    "role", "level", "company", "location", "amount_min", "amount_max", "currency", "period",
+    "kind", "as_of",
+)  # fmt: skip
 
 
 def _pair(span: Span | None) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.slack import outbox, strings
 from bot.slack.blocks.notice import notice
 from bot.slack.desk import Desk, Library
-from bot.slack.listeners import actions, commands, events, views
+from bot.slack.listeners import actions, commands, events, salary, views
 from bot.store.store import Store
 from index.errors import UsageError
 
@@ -72,7 +72,7 @@ def build_app(settings: Settings, desk: Desk) -> App:
 
     app.use(at_desk)
     app.error(_apologise)
-    for room in (events, commands, actions, views):
+    for room in (events, commands, salary, actions, views):
         room.register(app)
     return app
 

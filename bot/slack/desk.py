@@ -13,17 +13,22 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import outbox, strings
+from bot.slack import outbox, pay_strings, strings
 from bot.slack.blocks.answer import Edition, Occasion, answer_message
 from bot.slack.blocks.notice import notice
+from bot.slack.blocks.salary import salary_message
 from bot.slack.message import Message
 from bot.slack.outbox import Sent
+from bot.slack.pay_lookup import as_answer, look_up
+from bot.slack.pay_request import pay_query
 from bot.slack.request import LONGEST_QUESTION, Request
 from bot.store.inbox import Claim
-from bot.store.ledger import Place
+from bot.store.ledger import PayAsked, Place
 from bot.store.store import Store
 from index.answer import Answer
 from index.documents.document import Document
+from index.pay.model import PayAnswer
+from index.pay.official import OfficialTable
 
 log = structlog.get_logger()
 
@@ -48,8 +53,15 @@ class Library(Protocol):
     def documents(self) -> Mapping[str, Document]:
         """Its documents by id."""
 
+    @property
+    def wages(self) -> OfficialTable | None:
+        """The official wage statistics, if the version holds them."""
+
     def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer a question, which may follow another."""
+
+    def pay(self, query: str) -> PayAnswer:
+        """Look up what a role pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class _Reply:
     message: Message
     answer_id: str = ""
     answer: Answer | None = None
+    pay: PayAsked | None = None
 
 
 def accept(desk: Desk, key: str, request: Request) -> Claim | None:
@@ -131,7 +144,9 @@ def _answer(desk: Desk, claim: Claim, request: Request) -> None:
         desk.store.inbox.done(claim, time.time())
         return
     place = Place(request.team, request.channel, request.thread_ts, sent.ts, request.user)
-    desk.store.ledger.record(reply.answer_id, reply.answer, place, claim, time.time())
+    desk.store.ledger.record(
+        reply.answer_id, reply.answer, place, claim, time.time(), pay=reply.pay
+    )
 
 
 def _compose(desk: Desk, request: Request) -> _Reply:
@@ -139,11 +154,20 @@ def _compose(desk: Desk, request: Request) -> _Reply:
         return _shared(desk, request)
     if said := _said_about(request):
         return _Reply(notice(said))
+    shareable = request.response_url is not None or request.private
+    if request.pay:
+        return _pay(
+            desk, PayAsked(request.text, request.occupation, request.area), shareable=shareable
+        )
+    if query := pay_query(request.text):
+        reply = _pay(desk, PayAsked(query), shareable=shareable)
+        if reply.answer and reply.answer.answered:
+            return reply
     previous = request.thread_ts and desk.store.ledger.previous_question(
         request.team, request.channel, request.thread_ts
     )
     answer = desk.library.ask(request.text, previous or None)
-    return _laid_out(desk, answer, shareable=request.response_url is not None)
+    return _laid_out(desk, answer, shareable=shareable)
 
 
 def _said_about(request: Request) -> str | None:
@@ -160,6 +184,8 @@ def _said_about(request: Request) -> str | None:
 
 def _shared(desk: Desk, request: Request) -> _Reply:
     """Rebuild a shared answer from the ledger and the documents, never from the message."""
+    if asked := desk.store.ledger.pay_asked(request.share or ""):
+        return _pay(desk, asked, shared_by=request.user)
     answer = desk.store.ledger.answer(request.share or "", desk.library.documents)
     if answer is None:
         return _Reply(notice(strings.ANSWER_GONE()))
@@ -174,9 +200,45 @@ def _laid_out(
     return _Reply(answer_message(answer, desk.edition, occasion), occasion.answer_id, answer)
 
 
+def _pay(
+    desk: Desk, asked: PayAsked, *, shareable: bool = False, shared_by: str | None = None
+) -> _Reply:
+    """Look pay up again or for the first time: the same words get the same answer."""
+    found = look_up(desk.library, asked)
+    occasion = Occasion(uuid.uuid4().hex, datetime.now(UTC).date(), shareable, shared_by)
+    message = salary_message(found, desk.edition, occasion)
+    return _Reply(message, occasion.answer_id, as_answer(found), asked)
+
+
 def _send(desk: Desk, request: Request, reply: _Reply) -> Sent:
-    """Send a reply where it belongs: a thread, one person, or a channel where it is shared."""
+    """Send a reply where it belongs; where Slack refuses its chart, a picture of it follows."""
     public = request.share is not None and reply.answer is not None
+    sent = _send_message(desk, request, reply, public=public)
+    if sent.without_chart and reply.message.pay:
+        try:
+            _send_picture(desk, request, reply.message.pay, public=public)
+        except Exception:  # the reply itself holds every number that the picture shows
+            log.exception("the picture of a chart could not be sent")
+    return sent
+
+
+def _send_picture(desk: Desk, request: Request, pay: PayAnswer, *, public: bool) -> None:
+    from bot.slack import chart  # matplotlib takes a second to import, and few ever need it
+
+    picture = chart.picture(pay)
+    if picture is None:
+        return
+    if (request.response_url or request.private) and not public:
+        said = notice(pay_strings.PICTURE_HERE())
+        outbox.hand_over(desk.client, request.user, said, picture, pay)
+    else:
+        outbox.upload(desk.client, request.channel, picture, pay, request.thread_ts)
+
+
+def _send_message(desk: Desk, request: Request, reply: _Reply, *, public: bool) -> Sent:
+    """Send it to a thread, to one person, or to a channel where it is shared."""
+    if request.private and not public:
+        return outbox.whisper(desk.client, request.channel, request.user, reply.message)
     if request.response_url and not public:
         return outbox.respond(request.response_url, reply.message)
     try:

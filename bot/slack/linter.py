@@ -14,10 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack import strings
-from bot.slack.strings import CATALOGUE, PLACE_PATTERNS
+from bot.citation import spoken_date
+from bot.slack import pay_linter, pay_strings, strings
+from bot.slack.strings import PLACE_PATTERNS
 from index.documents.document import Document
 from index.documents.source import Source
+from index.pay.model import PayAnswer
+
+CATALOGUE = (*strings.CATALOGUE, *pay_strings.CATALOGUE)
 
 
 class UnsafeMessage(Exception):
@@ -32,6 +36,8 @@ class _Allowed:
     names: frozenset[str]
     links: frozenset[str]
     people: frozenset[str]
+    amounts: frozenset[str] = frozenset()
+    numbers: frozenset[float] = frozenset()
 
 
 def check(
@@ -39,13 +45,51 @@ def check(
     text: str,
     documents: Iterable[Document],
     people: Iterable[str] = (),
+    pay: PayAnswer | None = None,
 ) -> None:
     """Raise `UnsafeMessage` unless a message of these blocks and this text may be sent."""
-    allowed = _allowed(documents, people)
+    allowed = _allowed(documents, people, pay)
     _check_notification(text, allowed)
     _check_blocks(blocks, allowed, most=50)
     shown = sum(map(len, _texts(blocks)))
     _limit("characters of a message", shown, 13_000)
+
+
+def check_options(options: Sequence[Mapping[str, Any]], areas: Iterable[str]) -> None:
+    """Raise `UnsafeMessage` unless a menu may offer these options, which are all such areas."""
+    _walk({"options": options}, _Allowed((), frozenset(map(strings.option, areas)), *_NOTHING))
+
+
+def check_file(title: str, alt: str | None, pay: PayAnswer) -> None:
+    """Raise `UnsafeMessage` unless a file with this title and description may be sent."""
+    allowed = _allowed((), (), pay)
+    for text in (title, *([alt] if alt else [])):
+        _check_phrase(text, allowed)
+        _limit("description of a file", len(text), 1000)
+
+
+def check_cells(
+    rows: Iterable[Sequence[str]], documents: Iterable[Document], pay: PayAnswer
+) -> None:
+    """Raise `UnsafeMessage` unless each cell of a table for a file is known.
+
+    A cell holds a span of a document, a name, a link, an amount, a date, or words of the catalogue
+    and flags.
+    """
+    allowed = _allowed(documents, (), pay)
+    known = pay_strings.CELLS | allowed.names | allowed.links
+    numbers = {strings.bare_number(amount) for amount in allowed.numbers}
+    for cell in (cell for row in rows for cell in row):
+        listed = all(part in pay_strings.FLAGS for part in cell.split("; "))
+        _require(
+            not cell
+            or listed
+            or cell in known
+            or cell in numbers
+            or spoken_date(cell) is not None
+            or _is_span(cell, allowed),
+            f"cell {cell[:80]!r}",
+        )
 
 
 def check_view(view: Mapping[str, Any], documents: Iterable[Document] = ()) -> None:
@@ -68,7 +112,12 @@ _VIEW_KEYS = {"type", "callback_id", "private_metadata", "title", "submit", "clo
 # --- what is registered ---
 
 
-def _allowed(documents: Iterable[Document], people: Iterable[str]) -> _Allowed:
+_NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
+def _allowed(
+    documents: Iterable[Document], people: Iterable[str], pay: PayAnswer | None = None
+) -> _Allowed:
     documents = tuple(documents)
     sources = [document.source for document in documents]
     headings = (d.cut(s.heading) for d in documents for s in d.sections)
@@ -76,9 +125,12 @@ def _allowed(documents: Iterable[Document], people: Iterable[str]) -> _Allowed:
     ids = (document.id for document in documents)
     return _Allowed(
         texts=tuple(document.text for document in documents),
-        names=frozenset(map(strings.name, (*headings, *stated, *ids))),
+        names=frozenset(map(strings.name, (*headings, *stated, *ids)))
+        | frozenset(map(strings.line, pay_linter.names(pay) if pay else ())),
         links=frozenset(source.url for source in sources if source.url),
         people=frozenset(people),
+        amounts=pay_linter.amounts(pay) if pay else frozenset(),
+        numbers=pay_linter.numbers(pay) if pay else frozenset(),
     )
 
 
@@ -127,6 +179,8 @@ def _ends(
     """Yield where a place that starts ``text`` may end."""
     if kind == "name":
         yield from (len(name) for name in allowed.names if name and text.startswith(name))
+    elif kind == "money":
+        yield from (len(amount) for amount in allowed.amounts if text.startswith(amount))
     elif kind == "span":
         closing = rest[0][1]
         yield from (
@@ -178,6 +232,7 @@ _TYPES = {
     *("context", "rich_text", "actions", "context_actions", "section", "header", "divider"),
     *("input", "plain_text", "rich_text_section", "rich_text_quote", "text", "link", "user"),
     *("button", "feedback_buttons", "radio_buttons", "plain_text_input", "modal", "home"),
+    *("table", "raw_text", "external_select", "static_select"),
 }
 _ID = re.compile(r"[\w.:-]{1,255}")
 _ID_KEYS = {"action_id", "block_id", "callback_id", "value", "private_metadata"}
@@ -192,7 +247,30 @@ def _check_blocks(blocks: Sequence[Mapping[str, Any]], allowed: _Allowed, most: 
     if len(ids) != len(set(ids)):
         raise UnsafeMessage("two blocks share an id")
     for block in blocks:
-        _walk(block, allowed)
+        if block.get("type") == "data_visualization":
+            _check_chart(block, allowed)
+        else:
+            _walk(block, allowed)
+    for kind, number in {"table": 1, "data_visualization": 2}.items():
+        _limit(f"{kind} blocks", sum(block.get("type") == kind for block in blocks), number)
+
+
+def _check_chart(block: Mapping[str, Any], allowed: _Allowed) -> None:
+    """Check a chart: catalogue strings and names, and amounts of the pay answer only."""
+    try:
+        texts, values = pay_linter.chart_texts(block), pay_linter.chart_values(block)
+        _require(pay_linter.chart_shape(block), "a chart of another shape")
+    except (KeyError, TypeError) as error:
+        raise UnsafeMessage(f"a chart without {error}") from error
+    for text in texts:
+        _check_phrase(text, allowed)
+    _require(allowed.numbers.issuperset(values), "a value that is no amount of the answer")
+    categories = block["chart"]["axis_config"]["categories"]
+    _require(len(set(categories)) == len(categories) > 0, "categories of one name, or none")
+    _limit("title of a chart", len(block["title"]), 50)
+    _limit("series of a chart", len(block["chart"]["series"]), 6)
+    _limit("categories of a chart", len(categories), 20)
+    _limit("a label of a chart", pay_linter.longest(texts[1:]), 20)
 
 
 def _walk(node: Any, allowed: _Allowed) -> None:
@@ -261,17 +339,28 @@ def _check_limits(node: Mapping[str, Any]) -> None:
     if kind in _LONGEST_TEXT and isinstance(node.get("text"), Mapping):
         _limit(f"text of {kind}", len(node["text"]["text"]), _LONGEST_TEXT[kind])
     if kind == "context":
-        for element in node["elements"]:
-            _limit("text of context", len(element.get("text", "")), 2000)
+        _limit("text of context", max(len(e.get("text", "")) for e in node["elements"]), 2000)
+    if kind == "table":
+        _check_table_limits(node)
     if "options" in node:
-        _limit("options", len(node["options"]), 100)
-        for option in node["options"]:
-            _limit("text of an option", len(option["text"]["text"]), 75)
+        _check_option_limits(node["options"])
     for key, most in _LONGEST.items():
         if isinstance(node.get(key), str):
             _limit(key, len(node[key]), most)
     if kind in {"text", "link", "plain_text"} and "text" in node and not node["text"]:
         raise UnsafeMessage("an empty text")
+
+
+def _check_table_limits(table: Mapping[str, Any]) -> None:
+    _limit("rows of a table", len(table["rows"]), 100)
+    _limit("columns of a table", max(map(len, table["rows"])), 20)
+    _limit("characters of a table", sum(map(len, _texts(table))), 10_000)
+
+
+def _check_option_limits(options: Sequence[Mapping[str, Any]]) -> None:
+    _limit("options", len(options), 100)
+    for option in options:
+        _limit("text of an option", len(option["text"]["text"]), 75)
 
 
 def _limit(what: str, length: int, most: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.documents.document import Document
+from index.pay.model import PayAnswer
 
 Block = Mapping[str, Any]
 
@@ -13,13 +14,15 @@ Block = Mapping[str, Any]
 class Message:
     """A reply. ``text`` is what notifications and screen readers get, in Slack's mrkdwn.
 
-    ``documents`` are the only ones it may quote, ``people`` the only users it may name.
+    ``documents`` are the only ones it may quote, ``people`` the only users it may name, ``pay``
+    the only pay answer whose amounts, occupations and areas it may show.
     """
 
     text: str
     blocks: Sequence[Block]
     documents: tuple[Document, ...] = ()
     people: frozenset[str] = frozenset()
+    pay: PayAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,13 @@ class View:
 
     payload: Mapping[str, Any]
     documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file for people: ``title`` and ``alt`` (of a picture) are catalogue strings."""
+
+    name: str
+    content: bytes
+    title: str
+    alt: str | None = None

@@ -4,23 +4,37 @@ A message that the linter refuses is never sent. The error is logged, and the re
 catalogue's apology instead.
 """
 
+import csv
+import io
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
 import structlog
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.slack import linter, strings
+from bot.slack.blocks.elements import Element
 from bot.slack.blocks.notice import notice
-from bot.slack.message import Message, View
+from bot.slack.message import File, Message, View
+from index.documents.document import Document
+from index.pay.model import PayAnswer
 
 log = structlog.get_logger()
 
 NOT_A_MEMBER = {"not_in_channel", "channel_not_found"}
 """Slack's errors where the bot may not post in a channel."""
+_NEWEST = {"context_actions", "data_visualization"}
+"""Blocks that a workspace may not know yet."""
+_NOT_YET = {"file_not_found", "internal_error"}
+"""Slack's errors while an uploaded file is not ready; it helps to ask again."""
+_PAUSES = (0.5, 1.5)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_PREVIEWS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
@@ -34,18 +48,22 @@ class Sent:
 
     ts: str | None
     as_written: bool
+    without_chart: bool = False
+    """Slack did not take the chart, and whoever sent it may send a picture instead."""
 
 
 def post(client: WebClient, channel: str, message: Message, thread_ts: str | None = None) -> Sent:
     """Post a message that everyone in the channel sees, in the thread if one is given."""
     safe = _checked(message)
+    refused = False
     try:
         ts = _post(client, channel, safe, thread_ts)
     except SlackApiError as error:
         if error.response.get("error") != "invalid_blocks":
             raise
+        refused = True
         ts = _post(client, channel, _older(safe), thread_ts)
-    return Sent(ts, as_written=safe is message)
+    return Sent(ts, as_written=safe is message, without_chart=refused and _has_chart(safe))
 
 
 def _post(client: WebClient, channel: str, message: Message, thread_ts: str | None) -> str:
@@ -55,26 +73,39 @@ def _post(client: WebClient, channel: str, message: Message, thread_ts: str | No
     return str(sent["ts"])
 
 
-def whisper(client: WebClient, channel: str, user: str, message: Message) -> None:
+def whisper(client: WebClient, channel: str, user: str, message: Message) -> Sent:
     """Tell one person something in a channel or, where we are no member, directly."""
     safe = _checked(message)
+    refused = False
     try:
-        client.chat_postEphemeral(channel=channel, user=user, **_content(safe))
+        _whisper(client, channel, user, safe)
+    except SlackApiError as error:
+        if error.response.get("error") != "invalid_blocks":
+            raise
+        refused = True
+        _whisper(client, channel, user, _older(safe))
+    return Sent(None, as_written=safe is message, without_chart=refused and _has_chart(safe))
+
+
+def _whisper(client: WebClient, channel: str, user: str, message: Message) -> None:
+    try:
+        client.chat_postEphemeral(channel=channel, user=user, **_content(message))
     except SlackApiError as error:
         if error.response.get("error") not in NOT_A_MEMBER:
             raise
-        _post(client, user, safe, None)
+        _post(client, user, message, None)
 
 
 def respond(response_url: str, message: Message, *, public: bool = False) -> Sent:
     """Answer a command or a button, to the one who used it or, ``public``, to the channel."""
     safe = _checked(message)
     reply = _respond(response_url, safe, public=public)
-    if reply.status_code != HTTPStatus.OK and "invalid_blocks" in reply.body:
+    refused = reply.status_code != HTTPStatus.OK and "invalid_blocks" in reply.body
+    if refused:
         reply = _respond(response_url, _older(safe), public=public)
     if reply.status_code != HTTPStatus.OK:
         raise ReplyRefused(f"response_url answered {reply.status_code}: {reply.body[:200]}")
-    return Sent(None, as_written=safe is message)
+    return Sent(None, as_written=safe is message, without_chart=refused and _has_chart(safe))
 
 
 def _respond(response_url: str, message: Message, *, public: bool) -> WebhookResponse:
@@ -91,8 +122,59 @@ def _content(message: Message) -> dict[str, Any]:
 def _older(message: Message) -> Message:
     """Leave out the blocks that an older workspace may not know."""
     log.warning("Slack refused the newest blocks; sent without them")
-    known = [block for block in message.blocks if block["type"] != "context_actions"]
+    known = [block for block in message.blocks if block["type"] not in _NEWEST]
     return replace(message, blocks=known)
+
+
+def _has_chart(message: Message) -> bool:
+    return any(block["type"] == "data_visualization" for block in message.blocks)
+
+
+def upload(
+    client: WebClient, channel: str, file: File, pay: PayAnswer, thread_ts: str | None = None
+) -> None:
+    """Put a file that was made of a pay answer into a channel."""
+    linter.check_file(file.title, file.alt, pay)
+    for pause in (*_PAUSES, None):
+        try:
+            client.files_upload_v2(
+                channel=channel,
+                thread_ts=thread_ts,
+                content=file.content,
+                filename=file.name,
+                title=file.title,
+                alt_txt=file.alt,
+            )
+        except SlackApiError as error:
+            if pause is None or error.response.get("error") not in _NOT_YET:
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def hand_over(client: WebClient, user: str, said: Message, file: File, pay: PayAnswer) -> None:
+    """Give one person a file in their direct messages, where nobody else sees it."""
+    posted = client.chat_postMessage(channel=user, **_content(_checked(said)), **_NO_PREVIEWS)
+    upload(client, posted["channel"], file, pay)
+
+
+def table_file(
+    rows: Sequence[Sequence[str]], documents: Iterable[Document], pay: PayAnswer
+) -> bytes:
+    """Write checked rows as CSV; a cell that a spreadsheet would run as a formula is disarmed."""
+    linter.check_cells(rows, documents, pay)
+    written = io.StringIO()
+    csv.writer(written).writerows(
+        [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows
+    )
+    return written.getvalue().encode("utf-8-sig")
+
+
+def offer(acknowledge: Ack, options: Sequence[Element], areas: Iterable[str]) -> None:
+    """Answer a menu that asks for its options: these areas and nothing else."""
+    linter.check_options(options, areas)
+    acknowledge(options=options)
 
 
 def open_view(client: WebClient, trigger_id: str, view: View) -> None:
@@ -109,7 +191,7 @@ def publish_home(client: WebClient, user: str, view: View) -> None:
 
 def _checked(message: Message) -> Message:
     try:
-        linter.check(message.blocks, message.text, message.documents, message.people)
+        linter.check(message.blocks, message.text, message.documents, message.people, message.pay)
     except linter.UnsafeMessage:
         log.exception("the linter refused a message; an apology was sent instead")
         return notice(strings.SORRY())

@@ -16,7 +16,9 @@ class Request:
     """One accepted question, or the wish to share an answer.
 
     ``response_url`` is set for what is answered to one person only. ``share`` is the id of the
-    answer to be shared. ``mentioned`` tells a bare mention from an empty message.
+    answer to be shared. ``mentioned`` tells a bare mention from an empty message. ``pay`` is set
+    for what is looked up as pay and nothing else; ``occupation`` and ``area`` are the codes that
+    somebody chose for it. ``private`` is set for what one person gets who left us no response_url.
     """
 
     team: str
@@ -27,6 +29,10 @@ class Request:
     thread_ts: str | None = None
     response_url: str | None = None
     share: str | None = None
+    pay: bool = False
+    occupation: str | None = None
+    area: str | None = None
+    private: bool = False
 
     def to_json(self) -> str:
         """Write the request for the inbox."""

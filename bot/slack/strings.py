@@ -1,7 +1,8 @@
 """The UI string catalogue: every sentence the bot may say that is not a quote.
 
 A `Phrase` holds typed places for what is not fixed: ``{:number}``, ``{:date}``, ``{:id}`` (of an
-index version), ``{:name}`` (a title, author, publisher or heading of a source) and ``{:span}``
+index version), ``{:name}`` (a title, author, publisher or heading of a source; an occupation or an
+area of the statistics), ``{:money}`` (an amount of the pay answer that is shown) and ``{:span}``
 (words of a document). The linter takes a text for a catalogue string only if it matches a phrase
 and every place holds what its type allows.
 """
@@ -12,14 +13,14 @@ from dataclasses import dataclass
 
 from bot.citation import MONTHS
 
-_PLACE = re.compile(r"\{:(number|date|id|name|span)\}")
+_PLACE = re.compile(r"\{:(number|date|id|name|money|span)\}")
 PLACE_PATTERNS = {
     "number": re.compile(r"\d{1,3}(?:,\d{3})*"),
     "date": re.compile(rf"(?:(?:[1-9]|[12]\d|3[01]) )?(?:{'|'.join(MONTHS)}) \d{{4}}|\d{{4}}"),
     "id": re.compile(r"[\w.:+-]{1,80}"),
 }
-_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LONGEST_NAME = 150
+_LONGEST_OPTION = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,28 @@ def number(value: int) -> str:
 
 def name(value: str) -> str:
     """Return a title or a name as replies show it: on one line, a long one cut with “…”."""
-    line = " ".join(value.split())
-    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"
+    return cut(value, _LONGEST_NAME)
+
+
+def option(value: str) -> str:
+    """Return a name as a menu shows it."""
+    return cut(value, _LONGEST_OPTION)
+
+
+def line(value: str) -> str:
+    """Return a text on one line, however long."""
+    return " ".join(value.split())
+
+
+def bare_number(value: float) -> str:
+    """Write an amount as a table's cell holds it: 120000, 40.5."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def cut(value: str, most: int) -> str:
+    """Return a text on one line, cut with “…” where it is longer than ``most``."""
+    whole = line(value)
+    return whole if len(whole) <= most else whole[: most - 1].rstrip() + "…"
 
 
 def escape(text: str) -> str:

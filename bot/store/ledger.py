@@ -1,12 +1,12 @@
 """The quote ledger: which message quoted which span of which text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, insert, select
 
 from bot.store.inbox import Claim, finish
-from bot.store.tables import answers, gaps, quotes
+from bot.store.tables import answers, gaps, pay_queries, quotes
 from index.answer import Answer, Timings
 from index.documents.document import Document, Quote, Span
 
@@ -41,13 +41,29 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class PayAsked:
+    """What a pay answer was looked up with: the words, and codes of what was chosen from menus."""
+
+    query: str
+    occupation: str | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Every answer that was given, without the words it quoted."""
 
     engine: Engine
 
     def record(
-        self, answer_id: str, answer: Answer, place: Place, claim: Claim, now: float
+        self,
+        answer_id: str,
+        answer: Answer,
+        place: Place,
+        claim: Claim,
+        now: float,
+        *,
+        pay: PayAsked | None = None,
     ) -> None:
         """Note an answer that was sent, and that its event is done, both or neither.
 
@@ -72,6 +88,8 @@ class Ledger:
             )
             if rows := [_row(answer_id, i, q) for i, q in enumerate(_quoted(answer))]:
                 connection.execute(insert(quotes), rows)
+            if pay:
+                connection.execute(insert(pay_queries).values(answer_id=answer_id, **asdict(pay)))
             if not answer.answered:
                 gap = {"answer_id": answer_id, "question": answer.question, "created": now}
                 connection.execute(insert(gaps).values(**gap))
@@ -110,6 +128,13 @@ class Ledger:
             differs=row.differs,
             timings_ms=Timings(0, 0, 0, 0),
         )
+
+    def pay_asked(self, answer_id: str) -> PayAsked | None:
+        """Return what a pay answer was looked up with; None for any other answer."""
+        wanted = select(pay_queries).where(pay_queries.c.answer_id == answer_id)
+        with self.engine.connect() as connection:
+            row = connection.execute(wanted).first()
+        return PayAsked(row.query, row.occupation, row.area) if row else None
 
     def previous_question(self, team: str, channel: str, thread_ts: str) -> str | None:
         """Return the last question that was answered in a thread."""

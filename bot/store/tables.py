@@ -46,6 +46,15 @@ answers = Table(
     Index("answers_by_thread", "team", "channel", "thread_ts"),
 )
 
+pay_queries = Table(
+    "pay_queries",
+    metadata,
+    Column("answer_id", ForeignKey("answers.id"), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("occupation", String(16)),
+    Column("area", String(16)),
+)
+
 quotes = Table(
     "quotes",
     metadata,

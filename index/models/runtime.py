@@ -74,6 +74,10 @@ class Encoder(_Model):
         rows = list(self._pool.map(self._run, self._tokenizer.encode_batch(list(texts))))
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word in small letters is one of the model's own, so hardly a misspelling."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def encode_query(self, question: str) -> Vectors:
         """The vector of a question, shape (dimension,), with the model's own query prompt."""
         vector: Vectors = self.encode([self.query_prompt + question])[0]

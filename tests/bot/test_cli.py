@@ -189,6 +189,9 @@ def test_eval_prints_tables_and_json(run: Run, built: Path, tmp_path: Path) -> N
         (("ask", "-"), 2, "add --json"),
         (("index", "build", "--corpus", "nowhere"), 2, "there is no folder nowhere"),
         (("index", "rollback"), 3, "careerbot index build"),
+        (("pay", "welder"), 3, "careerbot index build"),
+        (("pay", "-"), 2, "add --json"),
+        (("wages", "import", "nowhere"), 2, "nowhere"),
         (("eval", "nothing.jsonl"), 2, "nothing.jsonl cannot be read"),
         (("serve", "--socket", "--http"), 2, "not both"),
         (("serve", "--http"), 2, "SLACK_BOT_TOKEN"),
@@ -281,3 +284,121 @@ def test_doctor_says_what_is_missing(run: Run, small_corpus: Path) -> None:
     assert done.returncode == 2
     assert "careerbot index build" in " ".join(done.stdout.split())
     assert "SLACK_BOT_TOKEN is not set" in " ".join(done.stdout.split())
+
+
+# --- pay ---
+
+PAY = """---
+title: What three workshops pay
+publisher: careerbot tests
+published: 2026-03-02
+---
+
+# What three workshops pay
+
+| Company | Role | Salary | Location |
+|---|---|---|---|
+| Anvil Works | Senior Data Engineer | $150,000–$170,000/year | Austin |
+| Bellows & Co | Data Engineer | $17.8 million/year | Austin |
+
+Tongs Ltd names no salary for its data engineers.
+"""
+
+
+@pytest.fixture(scope="module")
+def paid(
+    models: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    build_index: Callable[[Path, Path], BuildReport],
+) -> Path:
+    """A folder with one version of a document about pay."""
+    folder = tmp_path_factory.mktemp("paid")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "workshops.md").write_text(PAY, "utf-8")
+    index = folder / "index"
+    index.mkdir()
+    (index / "models").symlink_to(models)
+    build_index(folder / "corpus", index)
+    return index
+
+
+def test_pay_json_is_the_contract(run: Run, paid: Path) -> None:
+    """One object with the documented keys; each figure is a span of its document."""
+    done = run("pay", "senior data engineer, austin", "--index", paid, "--json")
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert {
+        "query", "parsed", "found", "index_version", "figures", "official", "near",
+    } <= record.keys()  # fmt: skip
+    assert record["parsed"].keys() == {"role", "level", "company", "location"}
+    figure = record["figures"][0]
+    assert {
+        "role", "level", "company", "location", "amount_min", "amount_max", "currency", "period",
+        "kind", "as_of", "flags", "quote", "document", "title", "start", "end",
+    } <= figure.keys()  # fmt: skip
+    assert (figure["amount_min"], figure["amount_max"]) == (150_000, 170_000)
+    assert (figure["currency"], figure["period"]) == ("USD", "year")
+    assert figure["end"] - figure["start"] == len(figure["quote"])
+    official = record["official"]
+    assert official["occupation_code"].startswith("15-")
+    assert "Austin" in official["area"]
+    assert official["annual"].keys() == {"p10", "p25", "p50", "p75", "p90"}
+
+
+def test_pay_in_the_terminal(run: Run, paid: Path) -> None:
+    """Wages, quotes and flags fit into 80 columns."""
+    done = run("pay", "data engineer, austin", "--index", paid)
+    assert done.returncode == 0, done.stderr
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "Official wages" in done.stdout
+    assert "$17.8 million/year" in done.stdout
+    assert "implausible" in done.stdout
+
+
+def test_pay_refuses_with_status_1(run: Run, paid: Path) -> None:
+    """No figure and no occupation is an answer, with its own exit status."""
+    done = run("pay", "wizard", "--index", paid)
+    assert done.returncode == 1
+    assert "No document in the library states pay for this." in done.stdout
+
+
+def test_pay_json_lines(run: Run, paid: Path) -> None:
+    """One object a line for each query on stdin; a bad line is named."""
+    lines = [{"query": "data engineer"}, {"query": "wizard"}]
+    done = run("pay", "-", "--json", "--index", paid, stdin="\n".join(map(json.dumps, lines)))
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["query"] for record in records] == ["data engineer", "wizard"]
+    assert [record["found"] for record in records] == [True, False]
+    bad = run("pay", "-", "--json", "--index", paid, stdin='{"question": "x"}\n')
+    assert bad.returncode == 2
+    assert 'stdin, line 1: expected {"query": "…"}' in bad.stderr
+
+
+def test_another_release_is_imported(run: Run, tmp_path: Path) -> None:
+    """BLS's own files are taken into the index's folder, and the release is named."""
+    release = tmp_path / "release"
+    release.mkdir()
+    for name, text in RELEASE.items():
+        (release / name).write_text(text.replace(" | ", "\t"), "utf-8")
+    done = run("wages", "import", release, "--index", tmp_path / "index")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "May 2031 is ready; careerbot index build uses it.\n"
+    assert (tmp_path / "index" / "wages" / "wages.json").exists()
+    again = run("wages", "import", release, "--index", tmp_path / "index")
+    assert again.returncode == 0
+
+
+RELEASE = {
+    "oe.release": "release_date | description\n2031A01 | May 2031\n",
+    "oe.occupation": (
+        "occupation_code | occupation_name | display_level\n151252 | Software Developers | 3\n"
+    ),
+    "oe.area": "area_code | areatype_code | area_name\n0000000 | N | National\n",
+    "oe.footnote": "footnote_code | footnote_text\n8 | Estimate not released.\n",
+    "oe.data.0.Current": (
+        "series_id | value | footnote_codes\n"
+        "OEUN000000000000015125213 | 140000 | \n"
+        "OEUN000000000000015125215 | - | 8\n"
+    ),
+}

@@ -30,7 +30,7 @@ from sqlalchemy import func, select
 
 from bot.serve import web_app
 from bot.settings import Settings
-from bot.slack import strings
+from bot.slack import pay_strings, strings
 from bot.slack.app import build_app, open_desk
 from bot.slack.desk import Desk, Library, recover
 from bot.slack.request import Request
@@ -39,6 +39,8 @@ from bot.store.store import open_store
 from index.answer import Answer, Timings
 from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
 from index.documents.source import Source
+from index.pay.model import OccupationMatch, PayAnswer, PayQuery, PlaceMatch
+from index.pay.official import OfficialTable
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-signing-secret-of-the-tests"
@@ -120,6 +122,16 @@ class Shelf:
             raise RuntimeError("a secret that no reader may see")
         quote = Quote(self.document, span_of(self.document.text, self.words), score=0.9)
         return answer_to(question, quote, answered="range" in question)
+
+    @property
+    def wages(self) -> OfficialTable | None:
+        """No official wages."""
+        return None
+
+    def pay(self, query: str) -> PayAnswer:
+        """Find nothing."""
+        asked = PayQuery(query, None, None, None, None)
+        return PayAnswer(asked, False, (), (), None, self.version)
 
 
 # --- Slack ---
@@ -270,12 +282,17 @@ class Bot:
 
     def send(self, body: str, content_type: str, secret: str = SECRET, **headers: str) -> int:
         """Send a signed request; the status of the reply."""
+        return self.signed(body, content_type, secret, **headers).status_code
+
+    def signed(
+        self, body: str, content_type: str, secret: str = SECRET, **headers: str
+    ) -> httpx.Response:
+        """Send a signed request; the reply."""
         now = str(int(time.time()))
         signature = SignatureVerifier(secret).generate_signature(timestamp=now, body=body)
         headers |= {"Content-Type": content_type, "X-Slack-Request-Timestamp": now}
         headers["X-Slack-Signature"] = str(signature)
-        reply = httpx.post(f"{self.url}/slack/events", content=body.encode(), headers=headers)
-        return reply.status_code
+        return httpx.post(f"{self.url}/slack/events", content=body.encode(), headers=headers)
 
     def event(self, event: Json, **headers: str) -> int:
         """Send an event as Slack does."""
@@ -304,10 +321,10 @@ class Bot:
         event = self.says(f"<@{BOT_USER}> {question}", **more)
         return {k: v for k, v in event.items() if k != "channel_type"} | {"type": "app_mention"}
 
-    def command(self, text: str, trigger: str = "1.1") -> int:
-        """Type /ask."""
+    def command(self, text: str, trigger: str = "1.1", command: str = "/ask") -> int:
+        """Type a slash command."""
         form = {
-            "command": "/ask",
+            "command": command,
             "text": text,
             "team_id": "T000000001",
             "channel_id": self.channel,
@@ -317,11 +334,11 @@ class Bot:
         }
         return self.send(urlencode(form), "application/x-www-form-urlencoded")
 
-    def press(self, action_id: str, value: str, kind: str = "button") -> int:
+    def press(self, action_id: str, value: str, kind: str = "button", **more: Any) -> int:
         """Press a button under an answer."""
         payload = self._interaction("block_actions")
         payload["actions"] = [{"type": kind, "action_id": action_id, "value": value}]
-        payload["actions"][0]["block_id"] = "b"
+        payload["actions"][0] |= {"block_id": "b", "action_ts": "1.1"} | more
         payload["container"] = {"channel_id": self.channel}
         payload["response_url"] = f"{self.recorder.url}/respond"
         return self._interact(payload)
@@ -333,6 +350,15 @@ class Bot:
         payload["view"] = {"callback_id": callback_id, "private_metadata": metadata}
         payload["view"] |= {"type": "modal", "state": state}
         return self._interact(payload)
+
+    def options(self, action_id: str, typed: str) -> list[Json]:
+        """Open a menu and type; the options that it is given."""
+        payload = self._interaction("block_suggestion")
+        payload |= {"action_id": action_id, "block_id": "b", "value": typed}
+        reply = self.signed(
+            urlencode({"payload": json.dumps(payload)}), "application/x-www-form-urlencoded"
+        )
+        return list(reply.json()["options"])
 
     def _interaction(self, kind: str) -> Json:
         trigger = self.as_person("views.generateTriggerId", user_id=self.asker)["trigger_id"]
@@ -880,3 +906,227 @@ def test_not_ready_without_its_database(bot: Bot, tmp_path: Path) -> None:
 def test_oversized_body_is_refused(bot: Bot) -> None:
     """A request of more than a megabyte is refused before it is read to the end."""
     assert bot.send("x" * 1_100_000, "application/json") == 413
+
+
+# --- pay ---
+
+
+@dataclass
+class PayShelf(Shelf):
+    """A library that knows what a backend engineer is paid."""
+
+    pay_answer: Callable[..., PayAnswer] | None = None
+    table: OfficialTable | None = None
+    looked_up: list[str] = field(default_factory=list)
+
+    @property
+    def wages(self) -> OfficialTable | None:
+        """Official wages of three areas."""
+        return self.table
+
+    def pay(self, query: str) -> PayAnswer:
+        """Find a backend engineer's pay in Seattle or Dallas."""
+        self.looked_up.append(query)
+        assert self.pay_answer
+        assert self.table
+        known = self.pay_answer()
+        if "engineer" not in query:
+            asked = PayQuery(query, query, None, None, None)
+            return self.pay_answer(query=asked, found=False, figures=(), near=(), official=None)
+        place = next((a for a in self.table.areas if a.name in query), self.table.areas[1])
+        match = PlaceMatch(place.name, place.code, 1.0)
+        both = (*known.query.occupations, OccupationMatch("Web Developers", "15-1254", 0.5))
+        location = place.name if place.name in query else "seattle"
+        return self.pay_answer(
+            query=PayQuery(query, "backend engineer", None, None, location, both, match),
+            official=self.table.wages("15-1252", place.code),
+        )
+
+
+@pytest.fixture
+def pay_bot(
+    open_bot: Callable[..., Bot], pay_answer: Callable[..., PayAnswer], wages: OfficialTable
+) -> Bot:
+    shelf = PayShelf(document(), pay_answer=pay_answer, table=wages)
+    return open_bot(shelf)
+
+
+def salary(bot: Bot, text: str = "backend engineer, seattle", trigger: str = "9.1") -> None:
+    bot.command(text, trigger, command="/salary")
+
+
+def first_reply(bot: Bot) -> Json:
+    """The reply to the one command so far, once it is in the ledger."""
+    until(lambda: bot.count(tables.answers))
+    (reply,) = bot.responses()
+    return reply
+
+
+def controls(reply: Json) -> tuple[str, str]:
+    """The block id of the controls of a pay reply, and the id of the answer."""
+    block_id = next(b["block_id"] for b in reversed(reply["blocks"]) if b["type"] == "actions")
+    return block_id, block_id.removeprefix("pay:")
+
+
+def table_of(reply: Json) -> list[str]:
+    """The yearly column of a reply's table."""
+    (table,) = [block for block in reply["blocks"] if block["type"] == "table"]
+    return [row[1]["text"] for row in table["rows"][1:]]
+
+
+def test_salary_shows_wages_figures_and_provenance(pay_bot: Bot) -> None:
+    """/salary is answered once, to one person, with numbers in its text, chart and table."""
+    salary(pay_bot)
+    salary(pay_bot)
+    pay_bot.settle()
+    (reply,) = pay_bot.responses()
+    assert reply["response_type"] == "ephemeral"
+    assert reply["blocks"][0]["text"]["text"] == "Software Developers, Seattle-Tacoma-Bellevue, WA"
+    assert "median $164,900" in reply["text"]
+    assert table_of(reply) == ["$98,120", "$128,450", "$164,900", "$201,330", "–"]
+    charts = [block for block in reply["blocks"] if block["type"] == "data_visualization"]
+    drawn = {p["label"]: p["value"] for p in charts[0]["chart"]["series"][0]["data"]}
+    assert drawn["Median"] == 164_900
+    assert (drawn["Acme Tools, from"], drawn["Acme Tools, to"]) == (150_000, 190_000)
+    far = {p["label"]: p["value"] for p in charts[1]["chart"]["series"][0]["data"]}
+    assert far == {"Median": 164_900, "Bolt & Sons": 17_800_000}
+    said = shown(reply["blocks"])
+    assert "Acme Tools | Senior Backend Engineer | $150,000–$190,000/year" in said
+    assert "no amount disclosed" in said
+    assert "May 2025" in "".join(said)
+    assert "retrieved 1 Jun 2026" in said
+    assert "Estimate: the source calls it one, no employer stated it." in said
+
+
+def test_pay_question_in_a_mention_gets_the_same_reply(pay_bot: Bot) -> None:
+    """A plain pay question is looked up without its frame, and answered in the thread."""
+    mention = pay_bot.mention("what does a backend engineer make in Seattle?")
+    pay_bot.event(mention)
+    pay_bot.settle()
+    (reply,) = pay_bot.thread_of(mention)
+    assert pay_bot.shelf.looked_up == ["backend engineer in Seattle"]
+    assert "median $164,900" in reply["text"]
+    assert pay_bot.shelf.asked == []
+
+
+def test_pay_question_without_figures_gets_quotes(pay_bot: Bot) -> None:
+    """Where no figure is found, a pay-like question is answered with quotes."""
+    mention = pay_bot.mention("what is the pay range of a wizard in the range?")
+    pay_bot.event(mention)
+    pay_bot.settle()
+    (reply,) = pay_bot.thread_of(mention)
+    assert len(pay_bot.shelf.looked_up) == 1
+    assert ANSWER_WORDS in shown(reply["blocks"])
+
+
+def test_salary_without_figures_says_so(pay_bot: Bot) -> None:
+    """/salary for an unknown title says that nothing was found, and a gap is noted."""
+    salary(pay_bot, "wizard")
+    pay_bot.settle()
+    (reply,) = pay_bot.responses()
+    assert reply["text"] == "No document in the library states pay for this."
+    assert "No occupation of the official statistics matches this title." in shown(reply["blocks"])
+    assert pay_bot.count(tables.gaps) == 1
+
+
+def test_salary_alone_opens_a_form(pay_bot: Bot) -> None:
+    """/salary without words opens the form; what is sent in is answered to that person once."""
+    trigger = pay_bot.as_person("views.generateTriggerId", user_id=pay_bot.asker)["trigger_id"]
+    salary(pay_bot, "", trigger)
+    until(lambda: pay_bot.recorder.made("views.open"))
+    (opened,) = pay_bot.recorder.made("views.open")
+    assert opened["view"]["callback_id"] == "salary"
+    values = {
+        "role": {"role": {"value": "backend engineer"}},
+        "level": {"level": {"selected_option": {"value": "senior"}}},
+        "place": {"pay_place": {"selected_option": {"value": "0019100"}}},
+    }
+    pay_bot.submit("salary", pay_bot.channel, values)
+    pay_bot.settle()
+    assert pay_bot.shelf.looked_up == ["senior backend engineer, Dallas-Fort Worth-Arlington, TX"]
+    (whispered,) = pay_bot.recorder.made("chat.postEphemeral")
+    assert whispered["user"] == pay_bot.asker
+    assert "median $164,900" in whispered["text"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", ["National", "Seattle-Tacoma-Bellevue, WA", "Dallas-Fort Worth-Arlington, TX"]),
+        ("taco", ["Seattle-Tacoma-Bellevue, WA"]),
+        ("fort worth tx", ["Dallas-Fort Worth-Arlington, TX"]),
+        ("jakarta", []),
+    ],
+)
+def test_menu_offers_matching_places(pay_bot: Bot, typed: str, expected: list[str]) -> None:
+    """The menu of places holds the areas whose names have the typed words, wider areas first."""
+    assert [o["text"]["text"] for o in pay_bot.options("pay_place", typed)] == expected
+
+
+def test_change_place_looks_up_again(pay_bot: Bot) -> None:
+    """Another place is looked up with the same words, and answered to the one who chose it."""
+    salary(pay_bot)
+    reply = first_reply(pay_bot)
+    block_id, _ = controls(reply)
+    chosen = {"block_id": block_id, "selected_option": {"value": "0019100"}}
+    pay_bot.press("pay_place", "", "external_select", **chosen)
+    until(lambda: len(pay_bot.responses()) == 2)
+    pay_bot.settle()
+    assert pay_bot.shelf.looked_up[-1] == "backend engineer, Dallas-Fort Worth-Arlington, TX"
+    header = pay_bot.responses()[1]["blocks"][0]["text"]["text"]
+    assert header == "Software Developers, Dallas-Fort Worth-Arlington, TX"
+
+
+def test_another_occupation_can_be_chosen(pay_bot: Bot) -> None:
+    """An ambiguous title offers its candidates; the chosen one's wages are shown."""
+    salary(pay_bot)
+    reply = first_reply(pay_bot)
+    labels = shown([b for b in reply["blocks"] if b["type"] == "actions"][:1])
+    assert labels == ["Software Developers", "Web Developers"]
+    pay_bot.press("pay_occupation:1", f"{controls(reply)[1]}:15-1254")
+    until(lambda: len(pay_bot.responses()) == 2)
+    pay_bot.settle()
+    assert table_of(pay_bot.responses()[1])[2] == "$124,800"
+
+
+def test_pay_is_shared_by_name(pay_bot: Bot) -> None:
+    """Share posts the pay answer in the channel, naming who shares it."""
+    salary(pay_bot)
+    reply = first_reply(pay_bot)
+    pay_bot.press("share", controls(reply)[1])
+    pay_bot.settle()
+    (posted,) = pay_bot.recorder.made("chat.postMessage")
+    assert posted["blocks"][1]["elements"][0]["elements"][0]["user_id"] == pay_bot.asker
+    assert "median $164,900" in posted["text"]
+
+
+def test_table_is_sent_to_the_one_who_asks(pay_bot: Bot) -> None:
+    """CSV goes to the direct messages of whoever asks, with every figure and its words."""
+    salary(pay_bot)
+    reply = first_reply(pay_bot)
+    pay_bot.press("pay_csv", controls(reply)[1])
+    until(lambda: pay_bot.recorder.made("files.completeUploadExternal"))
+    pay_bot.settle()
+    (given,) = pay_bot.recorder.made("files.completeUploadExternal")
+    assert given["channel_id"] == pay_bot.dm
+    assert pay_bot.responses()[-1]["text"] == pay_strings.CSV_SENT()
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_picture_follows_where_slack_refuses_the_chart(pay_bot: Bot, private: bool) -> None:
+    """A workspace without charts gets the reply without one, and a PNG with a description."""
+    method = "respond" if private else "chat.postMessage"
+    pay_bot.recorder.failures[method] = ["invalid_blocks"]
+    if private:
+        salary(pay_bot)
+    else:
+        pay_bot.event(pay_bot.mention("backend engineer salary in Seattle"))
+    pay_bot.settle()
+    replies = pay_bot.recorder.made(method)[:2]
+    kinds = [{block["type"] for block in reply["blocks"]} for reply in replies]
+    assert ["data_visualization" in kind for kind in kinds] == [True, False]
+    (begun,) = pay_bot.recorder.made("files.getUploadURLExternal")
+    assert begun["filename"] == "pay.png"
+    assert "median $164,900" in begun["alt_txt"]
+    (given,) = pay_bot.recorder.made("files.completeUploadExternal")
+    assert given["channel_id"] == (pay_bot.dm if private else pay_bot.channel)

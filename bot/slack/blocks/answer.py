@@ -57,7 +57,7 @@ def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Mess
         _votes(occasion.answer_id),
     ]
     people = frozenset(filter(None, (occasion.shared_by,)))
-    return Message(_notification(quotes[0]), blocks, _documents(quotes), people)
+    return Message(_notification(quotes[0]), blocks, source_documents(quotes), people)
 
 
 def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
@@ -68,7 +68,7 @@ def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
         *_near(nearest, occasion.today),
         buttons(button(strings.SUGGEST(), "suggest_source", occasion.answer_id)),
     ]
-    return Message(strings.NO_ANSWER(), blocks, _documents(nearest))
+    return Message(strings.NO_ANSWER(), blocks, source_documents(nearest))
 
 
 def _searched(edition: Edition) -> str:
@@ -86,7 +86,7 @@ def _near(nearest: tuple[Quote, ...], today: date) -> list[Element]:
 
 
 def _opening(quotes: tuple[Quote, ...], occasion: Occasion, *, differs: bool) -> list[Element]:
-    sources = len(_documents(quotes))
+    sources = len(source_documents(quotes))
     blocks = []
     if occasion.shared_by:
         sharer = {"type": "user", "user_id": occasion.shared_by}
@@ -143,7 +143,8 @@ def _notification(quote: Quote) -> str:
     return strings.escape(phrase(document.cut(shown), title_of(document)))
 
 
-def _documents(quotes: tuple[Quote, ...]) -> tuple[Document, ...]:
+def source_documents(quotes: tuple[Quote, ...]) -> tuple[Document, ...]:
+    """Return the documents of some quotes, each once, in order."""
     return tuple({quote.document.id: quote.document for quote in quotes}.values())
 
 

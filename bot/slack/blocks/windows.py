@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.citation import spoken_day
-from bot.slack import strings
+from bot.slack import pay_strings, strings
 from bot.slack.blocks.answer import Edition
 from bot.slack.blocks.elements import Element, modal, note, plain, sentence
 from bot.slack.blocks.quote import context_block, quote_block
@@ -45,17 +45,17 @@ def reason_view(reference: str) -> View:
     choice = {"type": "radio_buttons", "action_id": "reason", "options": options}
     comment = {"type": "plain_text_input", "action_id": "comment", "multiline": True}
     blocks = [
-        _input(strings.REASON_QUESTION(), "reason", choice),
-        _input(strings.REASON_COMMENT(), "comment", comment) | {"optional": True},
+        form_input(strings.REASON_QUESTION(), "reason", choice),
+        form_input(strings.REASON_COMMENT(), "comment", comment) | {"optional": True},
     ]
-    return View(_form(strings.REASON_TITLE(), blocks, "feedback_reason", reference))
+    return View(form(strings.REASON_TITLE(), blocks, "feedback_reason", reference))
 
 
 def suggest_view(reference: str) -> View:
     """Ask for a source that answers; ``reference`` comes back with the reply."""
     field = {"type": "plain_text_input", "action_id": "source", "max_length": 1000}
-    blocks = [_input(strings.SUGGEST_QUESTION(), "source", field)]
-    return View(_form(strings.SUGGEST_TITLE(), blocks, "suggest_source", reference))
+    blocks = [form_input(strings.SUGGEST_QUESTION(), "source", field)]
+    return View(form(strings.SUGGEST_TITLE(), blocks, "suggest_source", reference))
 
 
 def home_view(edition: Edition) -> View:
@@ -67,15 +67,18 @@ def home_view(edition: Edition) -> View:
         else strings.HOME_LIBRARY(strings.number(edition.documents), indexed, edition.version)
     )
     header = {"type": "header", "text": plain(strings.HOME_TITLE())}
-    blocks = [header, sentence(strings.HOW_TO()), note(library)]
+    how_to = [sentence(strings.HOW_TO()), sentence(pay_strings.HOW_TO())]
+    blocks = [header, *how_to, note(library)]
     return View({"type": "home", "blocks": blocks})
 
 
-def _input(label: str, block_id: str, element: Element) -> Element:
+def form_input(label: str, block_id: str, element: Element) -> Element:
+    """Return a field of a form."""
     return {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
 
 
-def _form(title: str, blocks: Sequence[Element], callback: str, reference: str) -> Element:
+def form(title: str, blocks: Sequence[Element], callback: str, reference: str) -> Element:
+    """Return a modal that is sent in; ``reference`` comes back with it."""
     return modal(
         title,
         blocks,

