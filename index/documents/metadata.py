@@ -105,7 +105,8 @@ def stated_source(fields: Mapping[str, Any], read: Source) -> Source:
     if published or updated:  # then a date in the text is about something else
         stated |= {"published": published, "updated": updated}
     works = fields.get("sources")
-    restates = tuple(_work(w) for w in works) if isinstance(works, list) else ()
+    listed = works if isinstance(works, list) else [works] if works else []
+    restates = tuple(_work(w) for w in listed)
     return replace(read, **stated, restates=tuple(w for w in restates if w.title))
 
 
@@ -118,6 +119,11 @@ def _work(fields: Any) -> Source:
 
 
 def _words(value: Any) -> str | None:
+    """A field as one line: a list's entries with commas, a mapping by its name or title."""
+    if isinstance(value, Mapping):
+        return _words(value.get("name") or value.get("title"))
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_words, value))) or None
     return " ".join(str(value).split()) or None if value is not None else None
 
 

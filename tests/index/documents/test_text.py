@@ -215,6 +215,20 @@ def test_front_matter_states_the_source() -> None:
     assert "A hive needs shade." in quoted(document)
 
 
+def test_front_matter_in_other_shapes() -> None:
+    """Several authors, an author as a mapping, one source without a list: words, never syntax."""
+    top = "---\ntitle: 2026\nauthor: {}\nsources: {}\n---\nA hive needs shade at noon.\n"
+    source = plain_text.read(top.format("[A. Keeper, B. Bee]", "{title: The Hive}"), "b.txt").source
+    assert (source.title, source.author) == ("2026", "A. Keeper, B. Bee")
+    assert [work.title for work in source.restates] == ["The Hive"]
+    source = plain_text.read(top.format("{name: A. Keeper}", "The Hive"), "b.txt").source
+    assert source.author == "A. Keeper"
+    assert [work.title for work in source.restates] == ["The Hive"]
+    source = plain_text.read(top.format("{}", "[]"), "b.txt").source
+    assert source.author is None
+    assert source.restates == ()
+
+
 def test_broken_front_matter_names_the_line() -> None:
     """Front matter that is not YAML makes the document unreadable, and says where."""
     with pytest.raises(UnreadableDocument, match=r"front matter is not YAML \(line \d\)"):
