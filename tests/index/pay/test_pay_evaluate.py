@@ -17,7 +17,7 @@ class _Quiet:
     def stage(self, title: str, total: int | None) -> None:
         """Say nothing."""
 
-    def step(self) -> None:
+    def step(self, count: int = 1) -> None:
         """Say nothing."""
 
     def waiting(self) -> None:
