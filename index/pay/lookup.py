@@ -24,7 +24,7 @@ _EMPTY = frozenset(
     range
     average typical current usual normal per job jobs role roles position positions work working
     worker as and or about tell show please this that these there be if from by now today 2024 2025
-    2026 expect expected band bands level info data offer offers base total much annual
+    2026 expect expected band bands level info median mean offer offers base total much annual
     yearly""".split()
 )
 _PERIODS = {
@@ -172,7 +172,7 @@ class PayLookup:
             name: figure.company
             for figure in self._figures
             if figure.company
-            for name in _company_terms(figure.company)
+            for name in _company_terms(figure.company) - _ROLE_WORDS
         }
         company = next((companies[t] for t in asked.terms if t in companies), None)
         others = [
@@ -228,9 +228,11 @@ def _company_terms(company: str) -> set[str]:
     return {name for name in found if name not in {"the", "of", "and", "inc", "ltd", "gmbh"}}
 
 
+_ROLE_WORDS = vocabulary.HEADS | vocabulary.FIELDS | set(vocabulary.LEVELS)
+
+
 def _role_words() -> set[str]:
-    words = vocabulary.HEADS | vocabulary.FIELDS | set(vocabulary.LEVELS)
-    return {*words, "dev", "remote", "worldwide", *_EMPTY, "backend", "frontend", "fullstack"}
+    return {*_ROLE_WORDS, "dev", "remote", "worldwide", *_EMPTY, "backend", "frontend", "fullstack"}
 
 
 def _is_illustration(figure: PayFigure) -> bool:

@@ -103,6 +103,8 @@ def _may_be_company(name: str) -> bool:
     places = vocabulary.places_in(name)
     if any(start == 0 and end == len(name) for start, end, _ in places):
         return False
+    if all(w.lower() in vocabulary.FIELDS for w in words):
+        return False
     return not any(singular_head(w) in vocabulary.HEADS for w in words) and not all(
         w.lower() in vocabulary.LEVELS for w in words
     )
