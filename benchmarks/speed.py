@@ -4,7 +4,7 @@
 
 Builds the starter library in a temporary folder and prints a table: the first build, a build with
 nothing new, a build with one new document, a cold ``careerbot ask`` (process start to answer), a
-warm question, and the memory of a process that has answered.
+warm question, a pay query, and the memory of a process that has answered.
 """
 
 import argparse
@@ -35,6 +35,16 @@ QUESTIONS = (
     "best ramen near the office?",
     "do i need react as a backend dev",
     "how do i screen candidates",
+)
+
+PAY_QUERIES = (
+    "backend engineer, seattle",
+    "senior software engineer sf",
+    "janitor chicago",
+    "data scientist",
+    "full-stak engneer remote",
+    "nurse nyc",
+    "wizard",
 )
 
 
@@ -80,6 +90,14 @@ def _warm(index: Path) -> list[tuple[str, str]]:
         rows.append(
             (f"warm question, {stage}, p50 / p95", f"{statistics.median(times):.1f} / {p95:.1f} ms")
         )
+    pay = []
+    for query in PAY_QUERIES * WARM_ROUNDS:
+        begun = perf_counter()
+        opened.pay(query)
+        pay.append(1000 * (perf_counter() - begun))
+    pay.sort()
+    p95 = pay[int(0.95 * len(pay))]
+    rows.append(("pay query, p50 / p95", f"{statistics.median(pay):.1f} / {p95:.1f} ms"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows.append(("peak memory of this process", f"{peak:.0f} MB"))
     rows.append(("documents / passages", f"{len(opened.documents)} / {len(opened.passages):,}"))
