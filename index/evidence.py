@@ -14,6 +14,7 @@ from index.documents.document import Document, Quote
 from index.models.answerability import evidence_text
 from index.models.runtime import CrossEncoder
 from index.passages import Passage
+from index.places import named_places, names_one_of
 from index.words import terms
 
 QUOTES = 3
@@ -38,6 +39,9 @@ _FUSED_IN_LOGITS, _EVEN, _STEEPNESS = 3.0, -4.0, 0.8
 """Confidence is logistic in the first quote's logit plus so much of its fused score: the logit
 tells whether a passage answers, the fused score that it is about the same. Even chances are where
 real questions put them, which ask in fewer and other words than those the model was trained on."""
+
+_ELSEWHERE = 6.0
+"""What a passage's logit loses when the question names a place that its surroundings do not."""
 
 _SECOND_WITHIN = 0.45
 """A further quote may score so much less than the first: beyond it, it rarely answers."""
@@ -76,6 +80,10 @@ def judge(asked: str, candidates: Sequence[Candidate], reader: CrossEncoder) -> 
     if not read:
         return Evidence(False, 0.0, ())
     logits = reader.score(asked, [_reading_text(c.document, c.passage) for c in read])
+    places = named_places(asked)
+    if places:
+        elsewhere = [not names_one_of(_surroundings(c), places) for c in read]
+        logits = logits - _ELSEWHERE * np.array(elsewhere, dtype=np.float32)
     fused = np.array([c.fused for c in read])
     scores = fused + _LOGIT_WEIGHT * logits
     first = int(np.argmax(scores))
@@ -96,6 +104,13 @@ def _reading_text(document: Document, passage: Passage) -> str:
     before = document.text[passage.window.start : passage.span.start]
     after = document.text[passage.span.end : passage.window.end]
     return evidence_text(document.cut(passage.span), before, after, heading)
+
+
+def _surroundings(candidate: Candidate) -> str:
+    """The title, heading and window of a passage: where the place it speaks of would be named."""
+    document, passage = candidate.document, candidate.passage
+    heading = document.cut(passage.heading) if passage.heading else ""
+    return f"{document.source.title} {heading} {document.cut(passage.window)}"
 
 
 def _choose(
