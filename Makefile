@@ -27,7 +27,7 @@ install: $(INSTALLED)
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "careerbot needs Python 3.11 or newer: install it (python.org, or your system's packages), then run make again." >&2; exit 1; }
-	@echo "Installing into $(VENV): about 300 MB to download the first time."
+	@echo "Installing into $(VENV): about 550 MB to download the first time, 2 GB on the disk."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot create virtual environments here: on Debian and Ubuntu, apt install python3-venv; then run make again." >&2; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input -r requirements.lock \
 		&& $(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --no-deps --no-build-isolation --editable . \
