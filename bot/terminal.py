@@ -51,7 +51,7 @@ def answer(given: Answer, documents: int, today: date) -> RenderableType:
         shown = given.quotes
     else:
         opening = Text("No passage in the library answers this question.", style="bold")
-        searched = f"Searched {_count(documents, 'document')}."
+        searched = f"Searched {count(documents, 'document')}."
         if given.nearest:
             searched += " Closest passages, not answers:"
         opening.append(f"\n{searched}", style="dim not bold")
@@ -63,10 +63,11 @@ def answer(given: Answer, documents: int, today: date) -> RenderableType:
 
 def _counted(quotes: Sequence[Quote]) -> str:
     passages, sources = len(quotes), len({quote.document.id for quote in quotes})
-    return f"{_count(passages, 'passage')} from {_count(sources, 'document')}, copied word for word"
+    return f"{count(passages, 'passage')} from {count(sources, 'document')}, copied word for word"
 
 
-def _count(number: int, thing: str) -> str:
+def count(number: int, thing: str) -> str:
+    """A number and what it counts: 1 document, 1,020 documents."""
     return f"{number:,} {thing}{'s' * (number != 1)}"
 
 

@@ -125,12 +125,12 @@ def _counted(answer: PayAnswer, documents: int) -> Text:
     if found:
         sources = len({figure.quote.document.id for figure in answer.figures})
         return Text(
-            f"{found} figure{'s' * (found != 1)} from {sources} source{'s' * (sources != 1)}, "
+            f"{terminal.count(found, 'figure')} from {terminal.count(sources, 'document')}, "
             "copied word for word",
             style="dim",
         )
     none = Text("No document in the library states pay for this.", style="bold")
-    none.append(f"\nSearched {documents:,} documents.", style="dim not bold")
+    none.append(f"\nSearched {terminal.count(documents, 'document')}.", style="dim not bold")
     return none
 
 

@@ -139,7 +139,7 @@ def build(settings: BuildSettings, progress: Progress) -> BuildReport:
                 for document, its in zip(library.documents, cut, strict=True)
                 for figure in find_figures(document, its)
             ]
-            compare = _write_wages(wages, encoder, folder / stored.WAGES)
+            compare = _write_wages(wages, encoder, settings.index, folder / stored.WAGES)
             today = datetime.now(UTC).date()
             flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
             stored.write_figures(flagged, folder)
@@ -226,13 +226,15 @@ def _wages_identity(wages: Path | None) -> str:
     return found.hexdigest()
 
 
-def _write_wages(wages: Path | None, encoder: Encoder, folder: Path) -> Compare:
+def _write_wages(wages: Path | None, encoder: Encoder, index: Path, folder: Path) -> Compare:
     """Copy the official wages into the version; return what figures are compared with."""
     if wages is None:
         return _no_wages
     shutil.copytree(wages, folder)
     table = official.OfficialTable(folder)
-    names = name_vectors(table.occupations, encoder)
+    names = name_vectors(
+        table.occupations, lambda texts: encode_cached(encoder, texts, index, lambda _: None)[0]
+    )
     np.save(folder / stored.TITLES, names, allow_pickle=False)
     return RoleWages(TitleMatcher(table.occupations, encoder, names), table, {})
 

@@ -115,18 +115,18 @@ class Index:
         """
         passage = self.passages[number]
         document = self._documents[self.passages.document(number)]
-        vector = self._encoder.encode_query(document.cut(passage.span))
-        if number not in self._shortlist(document.cut(passage.span), vector):
+        words = document.cut(passage.span)
+        vector = self._encoder.encode_query(words)
+        if number not in self._shortlist(vector, self._words.scores(words)):
             raise IndexDamaged(
                 f"version {self.version} does not find a passage of {document.id} by its own words"
             )
 
     def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> list[Candidate]:
         """The passages worth reading for a question, best first."""
-        numbers = self._shortlist(asked, vector)
-        meaning = self._vectors.scores(vector, numbers)
-        words = self._words.scores(asked)[numbers]
-        fused = fusion.fuse(meaning, words)
+        words = self._words.scores(asked)
+        numbers = self._shortlist(vector, words)
+        fused = fusion.fuse(self._vectors.scores(vector, numbers), words[numbers])
         return [
             Candidate(
                 document=self._documents[self.passages.document(int(numbers[position]))],
@@ -136,12 +136,16 @@ class Index:
             for position in fusion.best(fused, len(numbers))
         ]
 
-    def _shortlist(self, asked: str, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-        """The numbers of the passages that either ranking puts forward, ascending."""
+    def _shortlist(
+        self, vector: npt.NDArray[np.float32], words: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.int64]:
+        """The numbers of the passages that either ranking puts forward, ascending.
+
+        ``words`` are the lexical scores of all passages.
+        """
         by_meaning, _ = self._vectors.nearest(vector, _SHORTLIST)
-        lexical = self._words.scores(asked)
-        by_words = fusion.best(lexical, _SHORTLIST)
-        return np.union1d(by_meaning, by_words[lexical[by_words] > 0])
+        by_words = fusion.best(words, _SHORTLIST)
+        return np.union1d(by_meaning, by_words[words[by_words] > 0])
 
     def _none(self, question: str, started: float) -> Answer:
         """The answer to a question that asks nothing."""

@@ -8,7 +8,7 @@ the meaning, by the encoder's vectors of official names.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import log
 
 import numpy as np
@@ -208,7 +208,7 @@ class TitleMatcher:
         if self._encoder is None:
             return []
         if self._vectors is None:
-            self._vectors = name_vectors(self._occupations, self._encoder)
+            self._vectors = name_vectors(self._occupations, self._encoder.encode)
         cosines = self._vectors @ self._encoder.encode([title])[0]
         best = np.argsort(-cosines)[:_OFFERED]
         stretch = (_SURE - _ENOUGH) / (1 - _ALIKE)
@@ -219,9 +219,11 @@ class TitleMatcher:
         ]
 
 
-def name_vectors(occupations: Sequence[Occupation], encoder: Encoder) -> Vectors:
+def name_vectors(
+    occupations: Sequence[Occupation], encode: Callable[[Sequence[str]], Vectors]
+) -> Vectors:
     """The vectors of detailed occupations' names, shape (detailed occupations, dimension)."""
-    return encoder.encode([_short_name(item.name) for item in occupations if item.detailed])
+    return encode([_short_name(item.name) for item in occupations if item.detailed])
 
 
 def split_level(text: str) -> tuple[str | None, str]:

@@ -102,7 +102,7 @@ def test_vectors_made_before_give_the_same_matches(
     """Vectors kept in an index match as those made on the spot."""
     encoder = titles._encoder
     assert encoder is not None
-    kept = TitleMatcher(table.occupations, encoder, name_vectors(table.occupations, encoder))
+    kept = TitleMatcher(table.occupations, encoder, name_vectors(table.occupations, encoder.encode))
     for text in ("person who fixes elevators", "quantum machinist", "wizard"):
         assert kept.match(text) == titles.match(text)
 
