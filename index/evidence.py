@@ -4,13 +4,14 @@ The numbers were chosen on the development questions: docs/decisions/0003-retrie
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from index.documents.document import Document, Quote
+from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
 from index.models.runtime import CrossEncoder
 from index.passages import Passage
@@ -52,6 +53,21 @@ _SAME_DOCUMENT = 0.1
 _ALIKE = 0.8
 """Quotes that share this part of their terms say the same."""
 
+_LONGEST = 400
+"""Characters that a quote of several sentences may have."""
+
+_JOINED_WITHIN = 0.2
+"""A sentence beside a quoted one joins it when it scores so little less or more."""
+
+_LEANS = re.compile(
+    r"[\"“'‘(]*(?:it|its|it['’]s|they|their|them|this|that|that['’]s|these|those|he|she|his|her|but"
+    r"|and|so|or|because|however|instead|otherwise|also|then|yet|still|both|neither|such|here"
+    r"|there|the same|the former|the latter|for example|for instance|in other words|as a result"
+    r"|on the other hand)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that cannot stand alone: what it speaks of is said just before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -60,6 +76,8 @@ class Candidate:
     document: Document
     passage: Passage
     fused: float
+    before: Span | None = None
+    """The passage just before, which may be another paragraph's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +139,76 @@ def _choose(
     Other documents come first: a further quote of a document that is quoted already must be
     clearly better than one of a document that is not.
     """
-    chosen: list[int] = [int(np.argmax(scores))]
+    chosen: list[int] = []
+    joined: set[int] = set()
+    quotes: list[Quote] = []
     while len(chosen) < count:
         quoted = {read[i].document.id for i in chosen}
         rest = [
             (scores[i] - (_SAME_DOCUMENT if read[i].document.id in quoted else 0), -i)
             for i in range(len(read))
-            if i not in chosen
-            and scores[i] >= scores[chosen[0]] - _SECOND_WITHIN
+            if i not in joined
+            and (not chosen or scores[i] >= scores[chosen[0]] - _SECOND_WITHIN)
             and not any(_alike(read[i], read[j]) for j in chosen)
         ]
         if not rest:
             break
-        chosen.append(-max(rest)[1])
-    return tuple(
-        Quote(read[i].document, read[i].passage.span, read[i].passage.lead, float(scores[i]))
-        for i in chosen
-    )
+        best = -max(rest)[1]
+        chosen.append(best)
+        span, within = _joined(best, read, scores, joined)
+        joined |= within
+        document, passage = read[best].document, read[best].passage
+        quotes.append(Quote(document, span, passage.lead, float(scores[best])))
+    return tuple(quotes)
+
+
+def _joined(
+    best: int, read: Sequence[Candidate], scores: npt.NDArray[np.float64], taken: set[int]
+) -> tuple[Span, set[int]]:
+    """A passage with the sentences beside it that answer as well, and which of ``read`` they are.
+
+    A sentence that cannot stand alone takes the one before it along, good or not.
+    """
+    document, span, within = read[best].document, read[best].passage.span, {best}
+    first = best
+    while True:
+        beside = [
+            i
+            for i in range(len(read))
+            if i not in within | taken
+            and read[i].document is document
+            and scores[i] >= scores[best] - _JOINED_WITHIN
+            and _join(document, span, read[i].passage.span)
+        ]
+        if not beside:
+            break
+        nearest = max(beside, key=lambda i: scores[i])
+        if read[nearest].passage.span < span:
+            first = nearest
+        span = _around(span, read[nearest].passage.span)
+        within.add(nearest)
+    before = read[first].before
+    if before and _LEANS.match(document.cut(span)) and _join(document, span, before):
+        span = _around(span, before)
+        within |= {
+            i
+            for i, other in enumerate(read)
+            if other.document is document and other.passage.span == before
+        }
+    return span, within
+
+
+def _join(document: Document, one: Span, other: Span) -> bool:
+    """Whether two spans stand in one paragraph with nothing between them, and fit a quote."""
+    left, right = sorted((one, other))
+    if left.end > right.start or right.end - left.start > _LONGEST:
+        return False
+    between = document.text[left.end : right.start]
+    return not between.strip() and "\n\n" not in between
+
+
+def _around(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

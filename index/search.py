@@ -128,13 +128,15 @@ class Index:
         numbers = self._shortlist(vector, words)
         fused = fusion.fuse(self._vectors.scores(vector, numbers), words[numbers])
         return [
-            Candidate(
-                document=self._documents[self.passages.document(int(numbers[position]))],
-                passage=self.passages[int(numbers[position])],
-                fused=float(fused[position]),
-            )
+            self._candidate(int(numbers[position]), float(fused[position]))
             for position in fusion.best(fused, len(numbers))
         ]
+
+    def _candidate(self, number: int, fused: float) -> Candidate:
+        document, before = self.passages.document(number), None
+        if number and self.passages.document(number - 1) == document:
+            before = self.passages[number - 1].span
+        return Candidate(self._documents[document], self.passages[number], fused, before)
 
     def _shortlist(
         self, vector: npt.NDArray[np.float32], words: npt.NDArray[np.float32]

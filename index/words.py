@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
+from index import shorthand
+
 FOLDER = "words"
 
 _K1, _B = 1.2, 0.75
@@ -36,10 +38,12 @@ _STOP_WORDS = frozenset(
 def terms(text: str) -> list[str]:
     """The terms of a text, in order: lower case, without accents, stemmed, no stop words.
 
+    Short and variant forms count as the usual one (`index.shorthand`).
+
     A compound gives itself and its parts: "Next.js" is ``next.js``, ``next`` and ``js``.
     """
     folded = unicodedata.normalize("NFKD", text.translate(_FOLDED).casefold())
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    plain = shorthand.folded("".join(c for c in folded if not unicodedata.combining(c)))
     found: list[str] = []
     for match in _TERM.finditer(plain.replace(",", "")):
         whole = match.group()
