@@ -6,11 +6,11 @@ breaks the pipe and it ends; the version before keeps answering, as after any bu
 """
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
-import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +50,11 @@ def build_settings(settings: Settings) -> BuildSettings:
         keep_versions=settings.careerbot_keep_versions,
         pay_stale_months=settings.careerbot_pay_stale_months,
     )
+
+
+def is_running() -> bool:
+    """Whether a rebuild of this process runs."""
+    return _one.locked()
 
 
 def rebuild(
@@ -179,7 +184,7 @@ def _main() -> None:
         place = f": {Path(error.filename).name}" if error.filename else ""
         progress.tell(error=f"{error.strerror or error}{place}", kind="UsageError")
     except Exception as error:
-        traceback.print_exc()
+        logging.getLogger(__name__).exception("the build failed")
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         progress.tell(error=f"this is a bug of careerbot ({what})", kind="CareerbotError")
     else:
