@@ -346,17 +346,11 @@ def _build(settings: "BuildSettings", *, force: bool = False) -> "BuildReport":
 def _build_settings(
     settings: Settings, corpora: list[Path] | None, index: Path | None
 ) -> "BuildSettings":
-    from index.build import BuildSettings
+    from bot.rebuild import build_settings
 
-    return BuildSettings(
-        corpora=tuple(corpora or [settings.careerbot_corpus]),
-        index=index or settings.careerbot_index,
-        encoder=settings.careerbot_encoder,
-        cross_encoder=settings.careerbot_cross_encoder,
-        max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
-        keep_versions=settings.careerbot_keep_versions,
-        pay_stale_months=settings.careerbot_pay_stale_months,
-        gate_tolerance=settings.careerbot_gate_tolerance,
+    given = build_settings(settings)
+    return replace(
+        given, corpora=tuple(corpora or given.corpora), index=index or given.index
     )
 
 
