@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index import gate, stored, versions
+from index import calibration, gate, stored, versions
 from index.documents.document import Document
 from index.documents.library import Library, Problem, check_folders, read_library
 from index.embedding_cache import encode_cached
@@ -167,8 +167,8 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                 flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
                 stored.write_figures(flagged, folder)
 
-            def manifest(files: dict[str, str]) -> versions.Manifest:
-                return versions.Manifest(
+            def manifest(folder: Path, files: dict[str, str]) -> versions.Manifest:
+                unmeasured = versions.Manifest(
                     format=versions.FORMAT,
                     built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                     inputs=inputs,
@@ -176,9 +176,12 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                     cross_encoder=cross_encoder_folder.name,
                     documents={d.id: d.sha256 for d in library.documents},
                     passages=len(table),
+                    level=0.0,
                     problems=tuple((p.path, p.reason) for p in library.problems),
                     files=files,
                 )
+                progress.stage("Calibrating", None)
+                return _calibrated(settings.index, folder, unmeasured, library.documents)
 
             progress.stage("Writing and checking", None)
             version = versions.write_version(settings.index, manifest, write)
@@ -385,6 +388,21 @@ def _word_texts(documents: Sequence[Document], cut: Sequence[Sequence[Passage]])
             heading = f"{document.cut(passage.heading)} " if passage.heading else ""
             lead = f"{document.cut(passage.lead)} " if passage.lead else ""
             yield heading + lead + document.cut(passage.span)
+
+
+def _calibrated(
+    index: Path, folder: Path, manifest: versions.Manifest, documents: Sequence[Document]
+) -> versions.Manifest:
+    """The manifest of a version that is not sealed yet, with the level of its scores."""
+    unsealed = Index(index, versions.Version("", folder, manifest))
+    return replace(manifest, level=calibration.level(unsealed.closeness, _headings(documents)))
+
+
+def _headings(documents: Sequence[Document]) -> Iterable[str]:
+    for document in documents:
+        yield document.source.title
+        for section in document.sections:
+            yield document.cut(section.heading)
 
 
 def _inputs(documents: Sequence[Document], *models: str) -> str:

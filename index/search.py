@@ -46,6 +46,7 @@ class Index:
         manifest = version.manifest
         self.version = version.name
         self.built_at = datetime.fromisoformat(manifest.built_at)
+        self._level = manifest.level
         self._documents = stored.read_documents(version.folder)
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
@@ -101,7 +102,7 @@ class Index:
         encoded = perf_counter()
         candidates = self._candidates(asked, vector)
         searched = perf_counter()
-        found = evidence.judge(asked, candidates, self._cross_encoder)
+        found = evidence.judge(asked, candidates, self._cross_encoder, self._level)
         finished = perf_counter()
         return Answer(
             question=question,
@@ -118,6 +119,12 @@ class Index:
                 total=1000 * (finished - started),
             ),
         )
+
+    def closeness(self, question: str) -> float | None:
+        """How close the library comes to a question, before calibration; None without passages."""
+        asked = questions.understand(question)
+        candidates = self._candidates(asked, self._encoder.encode_query(asked))
+        return evidence.closeness(asked, candidates, self._cross_encoder)
 
     def pay(self, query: str) -> PayAnswer:
         """What documents and official statistics say of pay, or that they say nothing."""
