@@ -395,9 +395,9 @@ def open_bot(recorder: Recorder, tmp_path: Path) -> Iterator[Callable[..., Bot]]
     """Start the app with a library; it stops with the test."""
     running: list[Bot] = []
 
-    def start(shelf: Library | None = None) -> Bot:
+    def start(shelf: Library | None = None, **more: Any) -> Bot:
         shelf = shelf or Shelf(document())
-        given: Json = {"slack_bot_token": TOKEN, "slack_signing_secret": SECRET}
+        given: Json = {"slack_bot_token": TOKEN, "slack_signing_secret": SECRET} | more
         given |= {"slack_api_url": f"{recorder.url}/api/"}
         given |= {"database_url": f"sqlite:///{tmp_path}/state.db"}
         settings = Settings.model_construct(**given)
