@@ -2,33 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.slack import library_strings as said
 from bot.slack import rebuild_message
-from bot.slack.app import build_app
-from bot.slack.blocks.rebuild import Outcome, Plan, outcome_message, progress_message
-from bot.slack.outbox import plan_as_lines
-from bot.store.audit import Deed, Entry
+from bot.store.audit import Entry
 from index import versions
-from index.build import BuildReport, BuildSettings, build
-from index.documents.library import Problem
-from index.errors import UsageError
-from index.search import Index
-from tests.bot.test_slack import Bot, Json, Recorder, bot, emulate, open_bot, recorder, shown, until
-
-OLD = "hiring/portfolio.md"
-
-
-class Silent:
-    def stage(self, name: str, total: int | None) -> None: ...
-    def step(self, count: int = 1) -> None: ...
-    def waiting(self) -> None: ...
+from index.build import BuildReport
+from index.live import LiveIndex
+from tests.bot.harness import Bot, shown, until
 
 
 @pytest.fixture
@@ -45,17 +29,19 @@ def corpus(small_corpus: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library_bot(
-    open_bot: Callable[..., Bot], corpus: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> Bot:
-    """The app over a real index, whose asker is a librarian."""
+    open_bot: Callable[..., Bot],
+    build_index: Callable[[Path, Path], BuildReport],
+    corpus: Path,
+    index_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Bot]:
+    """The app over a real index that grows, whose asker is a librarian."""
     monkeypatch.setattr(rebuild_message, "EDIT_SECONDS", 0.05)
-    build(BuildSettings((corpus,), index_folder), Silent())
-    return open_bot(
-        Index.open(index_folder),
-        careerbot_corpus=corpus,
-        careerbot_index=index_folder,
-        librarian=True,
-    )
+    build_index(corpus, index_folder)
+    live = LiveIndex(index_folder)
+    given = {"careerbot_corpus": corpus, "careerbot_index": index_folder}
+    yield open_bot(live=live, librarian=True, **given)
+    live.close()
 
 
 def ended(bot: Bot) -> list[Entry]:
@@ -81,7 +67,7 @@ def test_status_says_what_the_library_holds(library_bot: Bot) -> None:
     library(library_bot, "")
     (reply,) = until(library_bot.responses)
     texts = shown(reply["blocks"])
-    version = library_bot.shelf.version
+    version = library_bot.desk.library.version
     assert reply["response_type"] == "ephemeral"
     assert reply["text"] == texts[1]
     assert texts[1].startswith("3 documents, ")
@@ -121,7 +107,9 @@ def test_others_are_refused_and_noted(library_bot: Bot, text: str) -> None:
 # --- rebuilding ---
 
 
-def test_rebuild_shows_progress_and_what_became_of_it(library_bot: Bot, corpus: Path) -> None:
+def test_rebuild_shows_progress_and_what_became_of_it(
+    library_bot: Bot, corpus: Path, index_folder: Path
+) -> None:
     """One message with a plan is posted, edited, and ends with what changed and a way back."""
     (corpus / "hiring" / "new.md").write_text("# New\n\nAsk what the team reads each week.\n")
     library(library_bot, "rebuild")
@@ -136,4 +124,6 @@ def test_rebuild_shows_progress_and_what_became_of_it(library_bot: Bot, corpus: 
     assert {card["status"] for card in plan["tasks"]} == {"complete"}
     assert {"Added: 1", "hiring/new.md", "Skipped: 1"} <= set(shown(rest))
     assert "Roll back" in shown(rest)
-    assert last["text"] == f"Version {versions.current_name(library_bot.index)} answers now."
+    version = versions.current_name(index_folder)
+    assert last["text"] == f"Version {version} answers now."
+    until(lambda: library_bot.desk.library.version == version)
