@@ -349,11 +349,7 @@ def _build_settings(
     from bot.rebuild import build_settings
 
     given = build_settings(settings)
-    return replace(
-        given,
-        corpora=tuple(corpora or given.corpora),
-        index=index or given.index,
-    )
+    return replace(given, corpora=tuple(corpora or given.corpora), index=index or given.index)
 
 
 def _json_lines(key: str, second: str | None = None) -> Iterator[tuple[str, str | None]]:

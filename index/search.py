@@ -50,7 +50,9 @@ class Index:
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
         self._words = WordIndex(version.folder)
-        self.models = _load_models(index / "models", manifest, beside.models if beside else None)
+        self.models: Models = _load_models(
+            index / "models", manifest, beside.models if beside else None
+        )
         self._encoder, self._cross_encoder = self.models.encoder, self.models.cross_encoder
         self.documents: Mapping[str, Document] = MappingProxyType(
             {document.id: document for document in self._documents}

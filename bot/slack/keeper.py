@@ -19,7 +19,7 @@ from bot.slack.blocks.notice import notice
 from bot.slack.blocks.rebuild import Outcome, Plan
 from bot.slack.desk import Desk
 from bot.slack.message import Upkeep
-from bot.slack.rebuild_message import RebuildMessage, Spot, say
+from bot.slack.rebuild_message import RebuildMessage, Spot
 from bot.store.inbox import Claim
 from index import versions
 from index.build import BuildReport, BuildSettings, rollback
@@ -118,7 +118,8 @@ def roll_back(keeper: Keeper, order: Order, now: str, before: str) -> str:
         outbox.respond(order.spot.response_url, notice(said.CHANGED_MEANWHILE()))
         return f"failed: {now} was not the current version any more"
     version = rollback(keeper.build.index, before)
-    say(keeper.desk.client, order.spot, rolled_back(version, order.spot.user))
+    spot, done = order.spot, rolled_back(version, order.spot.user)
+    outbox.post_or_tell(keeper.desk.client, spot.channel, spot.response_url, done)
     return f"switched to {version}"
 
 

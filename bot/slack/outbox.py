@@ -74,6 +74,19 @@ def _post(client: WebClient, channel: str, message: Message, thread_ts: str | No
     return str(sent["ts"])
 
 
+def post_or_tell(
+    client: WebClient, channel: str, response_url: str, message: Message
+) -> str | None:
+    """Post a message and return its timestamp; where the bot may not post, tell who asked."""
+    try:
+        return post(client, channel, message).ts
+    except SlackApiError as error:
+        if error.response.get("error") not in NOT_A_MEMBER:
+            raise
+    respond(response_url, message)
+    return None
+
+
 def edit(client: WebClient, channel: str, ts: str, message: Message) -> None:
     """Put a message in the place of one that was posted."""
     safe = _checked(message)

@@ -58,7 +58,7 @@ class RebuildMessage:
 
     def __enter__(self) -> Self:
         """Post the first state."""
-        self._ts = say(self._client, self._spot, progress_message(self._plan))
+        self._ts = self._post(progress_message(self._plan))
         self._edited = monotonic()
         self._editor.start()
         return self
@@ -106,7 +106,7 @@ class RebuildMessage:
             self._edit(self._ts, message)
         except SlackApiError:
             log.exception("the message about a rebuild has gone; posted another")
-            say(self._client, self._spot, message)
+            self._post(message)
 
     def _edit_now_and_then(self) -> None:
         while not self._over.wait(EDIT_SECONDS):
@@ -119,17 +119,10 @@ class RebuildMessage:
             except Exception:  # the next edit may work, and the last one tells everything
                 log.exception("the message about a rebuild could not be edited")
 
+    def _post(self, message: Message) -> str | None:
+        spot = self._spot
+        return outbox.post_or_tell(self._client, spot.channel, spot.response_url, message)
+
     def _edit(self, ts: str, message: Message) -> None:
         self._edited = monotonic()
         outbox.edit(self._client, self._spot.channel, ts, message)
-
-
-def say(client: WebClient, spot: Spot, message: Message) -> str | None:
-    """Post where something was asked, and return the timestamp; else tell who asked, and None."""
-    try:
-        return outbox.post(client, spot.channel, message).ts
-    except SlackApiError as error:
-        if error.response.get("error") not in outbox.NOT_A_MEMBER:
-            raise
-    outbox.respond(spot.response_url, message)
-    return None
