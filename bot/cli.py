@@ -326,13 +326,17 @@ def _build_settings(
     settings: Settings, corpora: list[Path] | None, index: Path | None
 ) -> "BuildSettings":
     from index.build import BuildSettings
+    from index.documents.reader import Limits
 
     return BuildSettings(
         corpora=tuple(corpora or [settings.careerbot_corpus]),
         index=index or settings.careerbot_index,
         encoder=settings.careerbot_encoder,
         cross_encoder=settings.careerbot_cross_encoder,
-        max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
+        limits=Limits(
+            file_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
+            seconds=settings.careerbot_max_document_seconds,
+        ),
         keep_versions=settings.careerbot_keep_versions,
         pay_stale_months=settings.careerbot_pay_stale_months,
     )
