@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.answer import Answer
-from index.documents.document import Quote
 from index.errors import UsageError
 
 Expect = Literal["answer", "none", "either"]
@@ -157,6 +156,14 @@ def evaluate(
     )
 
 
+def is_hit(document: str, text: str, gold: Gold, must: Sequence[str]) -> bool:
+    """The rule of the evaluation files: contains a gold quote, or lies in one with its point."""
+    if not document.rsplit("/", 1)[-1].startswith(gold.document):
+        return False
+    folded, golden = _folded(text), _folded(gold.quote)
+    return golden in folded or (folded in golden and any(_folded(m) in folded for m in must))
+
+
 def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
     """How often a positive has the higher value, ties counted half (Mann and Whitney, 1947)."""
     if not positives or not negatives:
@@ -184,17 +191,12 @@ def _question(record: dict[str, Any]) -> Question:
 
 def _judge(question: Question, answer: Answer) -> Outcome:
     shown = answer.quotes or answer.nearest
-    matches = [[g for g in question.gold if _is_hit(quote, g, question.must)] for quote in shown]
+    matches = [
+        [g for g in question.gold if is_hit(quote.document.id, quote.text, g, question.must)]
+        for quote in shown
+    ]
     sides = frozenset(g.side for found in matches[:3] for g in found if g.side)
     return Outcome(question, answer, tuple(bool(found) for found in matches), sides)
-
-
-def _is_hit(quote: Quote, gold: Gold, must: Sequence[str]) -> bool:
-    """The rule of the evaluation files: contains a gold quote, or lies in one with its point."""
-    if not quote.document.id.rsplit("/", 1)[-1].startswith(gold.document):
-        return False
-    text, golden = _folded(quote.text), _folded(gold.quote)
-    return golden in text or (text in golden and any(_folded(m) in text for m in must))
 
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})

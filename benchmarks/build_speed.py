@@ -1,0 +1,121 @@
+"""Encoding, the slowest part of a build, against sentence-transformers as it comes.
+
+    python -m benchmarks.build_speed [--corpus DIR]
+
+Encodes what a build encodes, each passage and each window around one, with the same weights: by
+careerbot's own encoder, and by ``SentenceTransformer.encode`` with its defaults (torch, batches of
+32). Each in a process of its own, in turn, so that neither has the other's threads beside it; the
+model is loaded and has encoded a few texts before the clock starts. Prints the median of the
+rounds, and how far the vectors are apart.
+"""
+
+import argparse
+import multiprocessing
+import statistics
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import ParamSpec, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+ROOT = Path(__file__).parent.parent
+ROUNDS = 3
+WARM_UP = 8
+
+Vectors = npt.NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What encoding took."""
+
+    seconds: float
+    cpu_seconds: float
+    """Of all threads together."""
+    vectors: Vectors
+
+
+def main() -> None:
+    """Build for the texts and the exported model, encode both ways, print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder)
+        texts = _alone(_texts, arguments.corpus, index)
+        rounds = [(_alone(_careerbot, index, texts), _alone(_torch, texts)) for _ in range(ROUNDS)]
+    ours, torch = zip(*rounds, strict=True)
+    cosines = np.sum(ours[0].vectors * torch[0].vectors, axis=1)
+    print(f"{len(texts):,} texts, {sum(map(len, texts)) / len(texts):.0f} characters on average\n")
+    print("| | wall | CPU |\n| --- | ---: | ---: |")
+    for name, runs in (("careerbot", ours), ("sentence-transformers, torch", torch)):
+        print(f"| {name} | {_wall(runs):.1f} s | {_cpu(runs):.1f} s |")
+    print(f"| times as fast | {_wall(torch) / _wall(ours):.1f} | {_cpu(torch) / _cpu(ours):.1f} |")
+    print(f"\nLowest cosine between the two vectors of a text: {cosines.min():.6f}")
+
+
+def _alone(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do the work in a new process."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
+        return pool.submit(work, *args, **kwargs).result()
+
+
+def _texts(corpus: Path, index: Path) -> list[str]:
+    from bot import terminal
+    from index.build import BuildSettings, build
+    from index.search import Index
+
+    with terminal.BuildProgress() as progress:
+        build(BuildSettings(corpora=(corpus,), index=index), progress)
+    opened = Index.open(index)
+    documents = list(opened.documents.values())
+    cut = [
+        (documents[opened.passages.document(number)], opened.passages[number])
+        for number in range(len(opened.passages))
+    ]
+    return [document.cut(span) for document, p in cut for span in (p.span, p.window)]
+
+
+def _careerbot(index: Path, texts: Sequence[str]) -> Encoded:
+    from index import versions
+    from index.models.runtime import Encoder
+
+    version = versions.read_version(index, versions.current_name(index))
+    return _time(Encoder(index / "models" / version.manifest.encoder).encode, texts)
+
+
+def _torch(texts: Sequence[str]) -> Encoded:
+    from sentence_transformers import SentenceTransformer
+
+    from index.models.installed import encoder_folder
+
+    model = SentenceTransformer(str(encoder_folder()), device="cpu")
+    return _time(lambda given: model.encode(list(given), show_progress_bar=False), texts)
+
+
+def _time(encode: Encode, texts: Sequence[str]) -> Encoded:
+    encode(texts[:WARM_UP])
+    started, cpu_started = perf_counter(), process_time()
+    vectors = encode(texts)
+    return Encoded(perf_counter() - started, process_time() - cpu_started, vectors)
+
+
+def _wall(runs: Sequence[Encoded]) -> float:
+    return statistics.median(run.seconds for run in runs)
+
+
+def _cpu(runs: Sequence[Encoded]) -> float:
+    return statistics.median(run.cpu_seconds for run in runs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One module a peer, run by the Python of that peer's own virtual environment."""
