@@ -325,21 +325,10 @@ def _build(settings: "BuildSettings") -> "BuildReport":
 def _build_settings(
     settings: Settings, corpora: list[Path] | None, index: Path | None
 ) -> "BuildSettings":
-    from index.build import BuildSettings
-    from index.documents.reader import Limits
+    from bot.rebuild import build_settings
 
-    return BuildSettings(
-        corpora=tuple(corpora or [settings.careerbot_corpus]),
-        index=index or settings.careerbot_index,
-        encoder=settings.careerbot_encoder,
-        cross_encoder=settings.careerbot_cross_encoder,
-        limits=Limits(
-            file_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
-            seconds=settings.careerbot_max_document_seconds,
-        ),
-        keep_versions=settings.careerbot_keep_versions,
-        pay_stale_months=settings.careerbot_pay_stale_months,
-    )
+    known = build_settings(settings)
+    return replace(known, corpora=tuple(corpora or known.corpora), index=index or known.index)
 
 
 def _json_lines(key: str, second: str | None = None) -> Iterator[tuple[str, str | None]]:
