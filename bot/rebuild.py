@@ -53,6 +53,7 @@ def build_settings(settings: Settings) -> BuildSettings:
         ),
         keep_versions=settings.careerbot_keep_versions,
         pay_stale_months=settings.careerbot_pay_stale_months,
+        gate_tolerance=settings.careerbot_gate_tolerance,
     )
 
 
@@ -179,7 +180,7 @@ def _main() -> None:
     os.nice(_NICENESS)
     order = json.load(sys.stdin)
     try:
-        done = build(_SETTINGS.validate_python(order["settings"]), progress)
+        done = build(_SETTINGS.validate_python(order["settings"]), progress, order["force"])
     except BrokenPipeError:
         sys.exit(1)  # the server is gone, and the build with it
     except CareerbotError as error:

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     careerbot_keep_versions: int = Field(
         default=20, ge=2, description="older index versions are deleted"
     )
+    careerbot_gate_tolerance: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="share of the golden questions by which a new version may be worse",
+    )
     careerbot_pay_stale_months: int = Field(
         default=24, ge=1, description="a pay figure older than this is flagged as stale"
     )
