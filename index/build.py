@@ -228,16 +228,23 @@ def rollback(index: Path, name: str | None) -> str:
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
     """
-    current = versions.current_name(index)
-    if name is None:
-        held = versions.held_back(index)
-        older = [n for n in versions.names(index) if n < current and n not in held]
-        if not older:
-            raise IndexMissing(f"there is no version before the current one in {index}")
-        name = older[-1]
+    name = name or version_before(index)
     verify(index, name)
     versions.switch_to(index, name)
     return name
+
+
+def version_before(index: Path) -> str:
+    """The newest version before the current one that has ever answered.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    current, held = versions.current_name(index), versions.held_back(index)
+    older = [name for name in versions.names(index) if name < current and name not in held]
+    if not older:
+        raise IndexMissing(f"there is no version before the current one in {index}")
+    return older[-1]
 
 
 def _wages(index: Path) -> Path | None:
