@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -16,6 +16,8 @@ import numpy as np
 from index import gate, stored, versions
 from index.documents.document import Document
 from index.documents.library import Library, Problem, check_folders, read_library
+from index.documents.loaders import FORMATS
+from index.documents.reader import Limits
 from index.embedding_cache import encode_cached
 from index.errors import IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
@@ -47,7 +49,7 @@ class BuildSettings:
     encoder: str = ""
     """sentence-transformers name or path; empty is the installed model."""
     cross_encoder: str = ""
-    max_document_bytes: int = 20_000_000
+    limits: Limits = field(default_factory=Limits)
     keep_versions: int = 20
     pay_stale_months: int = 24
     """A pay figure older than this is flagged."""
@@ -106,9 +108,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     check_folders(settings.corpora)
     with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
         progress.stage("Reading documents", None)
-        library = read_library(
-            settings.corpora, settings.max_document_bytes, lambda _: progress.step()
-        )
+        library = read_library(settings.corpora, settings.limits, lambda _: progress.step())
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
         progress.stage("Preparing models", 2)
@@ -414,4 +414,4 @@ def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:
         return (
             f"no document could be read in {places} (first problem: {first.path}: {first.reason})"
         )
-    return f"no documents in {places}: add .md, .txt, .html, .pdf or .docx files"
+    return f"no documents in {places}: add {FORMATS} files"
