@@ -1,8 +1,9 @@
 """Every setting, read once at the entry point and then passed as arguments."""
 
+import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import UsageError
@@ -30,8 +31,21 @@ class Settings(BaseSettings):
     careerbot_keep_versions: int = Field(
         default=20, ge=2, description="older index versions are deleted"
     )
+    careerbot_gate_tolerance: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="share of the golden questions by which a new version may be worse",
+    )
     careerbot_pay_stale_months: int = Field(
         default=24, ge=1, description="a pay figure older than this is flagged as stale"
+    )
+
+    careerbot_librarians: str = Field(
+        default="", description="Slack ids of the people who may change the library, with commas"
+    )
+    careerbot_watch: bool = Field(
+        default=False, description="a server rebuilds by itself when a document changes"
     )
 
     slack_bot_token: str = Field(default="", description="xoxb-…, from OAuth & Permissions")
@@ -47,6 +61,26 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=3000, ge=1, le=65535, description="HTTP mode listens here")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("careerbot_librarians")
+    @classmethod
+    def _name_people(cls, given: str) -> str:
+        for person in _listed(given):
+            if not re.fullmatch(r"[UW][A-Z0-9]{2,}", person):
+                raise ValueError(
+                    f"{person} is no Slack user id; copy it from the person's profile, "
+                    "More, Copy member ID"
+                )
+        return given
+
+    @property
+    def librarians(self) -> frozenset[str]:
+        """The Slack ids of the people who may change the library."""
+        return frozenset(_listed(self.careerbot_librarians))
+
+
+def _listed(given: str) -> list[str]:
+    return [part.strip() for part in given.split(",") if part.strip()]
 
 
 def read_settings() -> Settings:

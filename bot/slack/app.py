@@ -18,7 +18,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 from bot.settings import Settings
 from bot.slack import outbox, strings
 from bot.slack.blocks.notice import notice
-from bot.slack.desk import Desk, Library
+from bot.slack.desk import Desk, Live
 from bot.slack.listeners import actions, commands, events, salary, views
 from bot.store.store import Store
 from index.errors import UsageError
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 _WORKERS = 4
 
 
-def open_desk(settings: Settings, library: Library, store: Store) -> Desk:
+def open_desk(settings: Settings, live: Live, store: Store) -> Desk:
     """Ask Slack who we are, once; a refused token is a `UsageError` that names it."""
     client = WebClient(
         settings.slack_bot_token,
@@ -54,7 +54,7 @@ def open_desk(settings: Settings, library: Library, store: Store) -> Desk:
             f"Slack cannot be reached at {settings.slack_api_url} ({error})"
         ) from error
     workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
-    return Desk(library, store, client, me, workers)
+    return Desk(live, store, client, me, workers)
 
 
 def build_app(settings: Settings, desk: Desk) -> App:

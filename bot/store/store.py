@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from bot.store.audit import Audit
 from bot.store.feedback import Feedback
 from bot.store.gaps import Gaps
 from bot.store.inbox import Inbox
@@ -27,6 +28,7 @@ class Store:
     ledger: Ledger
     feedback: Feedback
     gaps: Gaps
+    audit: Audit
 
     def answers(self) -> bool:
         """Whether the database can be reached."""
@@ -48,7 +50,9 @@ def open_store(database_url: str) -> Store:
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise UsageError(f"DATABASE_URL: the database cannot be opened ({reason})") from error
-    return Store(engine, Inbox(engine), Ledger(engine), Feedback(engine), Gaps(engine))
+    return Store(
+        engine, Inbox(engine), Ledger(engine), Feedback(engine), Gaps(engine), Audit(engine)
+    )
 
 
 def _create_tables(engine: Engine) -> None:

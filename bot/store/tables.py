@@ -98,3 +98,17 @@ suggestions = Table(
     Column("created", Float, nullable=False),
     UniqueConstraint("answer_id", "user", "source"),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("created", Float, nullable=False),
+    Column("team", String(32), nullable=False),
+    Column("user", String(32), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("ended", Float),
+    Index("audit_by_time", "created"),
+)

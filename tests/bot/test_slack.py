@@ -134,6 +134,13 @@ class Shelf:
         return PayAnswer(asked, False, (), (), None, self.version)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A library that no other takes the place of."""
+
+    current: Library
+
+
 # --- Slack ---
 
 
@@ -401,7 +408,7 @@ def open_bot(recorder: Recorder, tmp_path: Path) -> Iterator[Callable[..., Bot]]
         given |= {"slack_api_url": f"{recorder.url}/api/"}
         given |= {"database_url": f"sqlite:///{tmp_path}/state.db"}
         settings = Settings.model_construct(**given)
-        desk = open_desk(settings, shelf, open_store(settings.database_url))
+        desk = open_desk(settings, Standing(shelf), open_store(settings.database_url))
         app = build_app(settings, desk)
         port = free_port()
         config = uvicorn.Config(

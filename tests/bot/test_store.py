@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.store import audit
+from bot.store.audit import Deed
 from bot.store.inbox import LEASE, Claim
 from bot.store.ledger import Place
 from bot.store.store import Store, open_store
@@ -165,3 +167,24 @@ def test_unusable_database_is_one_clear_line(url: str) -> None:
     with pytest.raises(UsageError, match="DATABASE_URL") as error:
         open_store(url)
     assert "\n" not in str(error.value)
+
+
+def test_audit_keeps_who_what_and_how_it_ended(store: Store) -> None:
+    """An action is noted when it begins and again when it ends; a refused one ends at once."""
+    add = Deed("T1", "U2", "add", "https://example.org")
+    refused = store.audit.note(add, audit.REFUSED, NOW)
+    number = store.audit.note(Deed("T1", "U1", "rebuild"), audit.STARTED, NOW + 1)
+    store.audit.end(number, "version v2 answers", NOW + 9)
+    first, second = store.audit.entries()
+    assert (first.id, first.deed, first.result) == (refused, add, "refused")
+    assert (first.created, first.ended) == (NOW, NOW)
+    assert (second.result, second.ended) == ("version v2 answers", NOW + 9)
+
+
+def test_confirmed_once(store: Store) -> None:
+    """What waits for a confirmation starts once, for whoever confirms it first."""
+    asked = Deed("T1", "U1", "remove", "a/b.md")
+    number = store.audit.note(asked, audit.ASKED, NOW)
+    assert store.audit.begin(number, "U3") == replace(asked, user="U3")
+    assert store.audit.begin(number, "U1") is None
+    assert store.audit.begin(number + 1, "U1") is None
