@@ -4,7 +4,7 @@
 
 Builds the same documents with the same all-MiniLM-L6-v2 weights in txtai, haystack, LlamaIndex and
 vectrixdb, each in a virtual environment of its own (created in DIR, `.careerbot/peers` by default:
-about 1.2 GB each, once), and in careerbot; asks all of them the same questions; prints the tables
+1.5 GB each, once), and in careerbot; asks all of them the same questions; prints the tables
 of RESULTS.md. A peer that cannot be installed is left out, and the reason is printed. The choices
 made for each peer are in its module in `peer_drivers/`; those for all:
 
@@ -14,6 +14,8 @@ made for each peer are in its module in `peer_drivers/`; those for all:
 - Each answers with its first five pieces, careerbot with the quotes that it shows (three at most).
 - A question that leans on the one before is left out: a retriever keeps no conversation.
 - No model hub: a peer's requests are sent to a closed port.
+- OpenMP waits without spinning: beside other work, torch's spinning made a question three times as
+  slow, and would have been counted as its CPU time.
 """
 
 import argparse
@@ -298,6 +300,7 @@ def _environment() -> dict[str, str]:
         "HF_HUB_OFFLINE": "1",
         "HAYSTACK_TELEMETRY_ENABLED": "false",
         "DO_NOT_TRACK": "1",
+        "OMP_WAIT_POLICY": "PASSIVE",
     }
 
 
