@@ -1,11 +1,10 @@
 """The whole build, in the order of the picture: documents, passages, vectors, a version."""
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -13,20 +12,23 @@ from typing import Protocol
 
 import numpy as np
 
-from index import gate, stored, versions
+from index import derived, gate, stored, versions
+from index.derived import Derived
 from index.documents.document import Document
+from index.documents.kept import KeptDocuments
 from index.documents.library import Library, Problem, check_folders, read_library
+from index.documents.loaders import FORMATS
+from index.documents.reader import Limits
 from index.embedding_cache import encode_cached
 from index.errors import IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
 from index.models.runtime import Encoder, Vectors
-from index.passages import Passage, passages
 from index.pay import official
-from index.pay.figures import find_figures
 from index.pay.flags import Compare, flag_figures
 from index.pay.lookup import RoleWages
 from index.pay.model import OfficialWages, PayFigure
 from index.pay.titles import TitleMatcher, name_vectors
+from index.prepared import Prepared, encoded_texts, prepare
 from index.search import Index
 from index.vectors import write_vectors
 from index.words import write_words
@@ -47,7 +49,7 @@ class BuildSettings:
     encoder: str = ""
     """sentence-transformers name or path; empty is the installed model."""
     cross_encoder: str = ""
-    max_document_bytes: int = 20_000_000
+    limits: Limits = field(default_factory=Limits)
     keep_versions: int = 20
     pay_stale_months: int = 24
     """A pay figure older than this is flagged."""
@@ -104,10 +106,14 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     """
     started = monotonic()
     check_folders(settings.corpora)
-    with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
+    with (
+        versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS),
+        closing(Derived(settings.index / derived.FILE)) as store,
+    ):
         progress.stage("Reading documents", None)
+        kept = KeptDocuments(store)
         library = read_library(
-            settings.corpora, settings.max_document_bytes, lambda _: progress.step()
+            settings.corpora, settings.limits, lambda _: progress.step(), kept.read_files
         )
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
@@ -120,7 +126,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
 
         wages = _wages(settings.index)
         inputs = _inputs(
-            library.documents,
+            map(kept.record, library.documents),
             encoder_folder.name,
             cross_encoder_folder.name,
             _wages_identity(wages),
@@ -145,23 +151,21 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         encoded = 0
         version = _waiting(settings.index, inputs)
         if version is None:
-            cut = [passages(document) for document in library.documents]
-            table = stored.passage_table(cut)
+            prepared = [prepare(d, kept.record(d), store) for d in library.documents]
+            table = stored.passage_table([its.rows for its in prepared])
             if not len(table):
                 raise UsageError(_nothing_to_build(settings.corpora, library))
             encoder = Encoder(encoder_folder)
-            vectors, encoded = _vectors(encoder, library.documents, cut, settings.index, progress)
+            vectors, encoded = _vectors(
+                encoder, library.documents, prepared, store, settings.index, progress
+            )
 
             def write(folder: Path) -> None:
                 stored.write_documents(library.documents, folder)
                 stored.write_passages(table, folder)
                 write_vectors(vectors, folder)
-                write_words(list(_word_texts(library.documents, cut)), folder)
-                figures = [
-                    figure
-                    for document, its in zip(library.documents, cut, strict=True)
-                    for figure in find_figures(document, its)
-                ]
+                write_words([its.words for its in prepared], folder)
+                figures = [figure for its in prepared for figure in its.figures]
                 compare = _write_wages(wages, encoder, settings.index, folder / stored.WAGES)
                 today = datetime.now(UTC).date()
                 flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
@@ -190,6 +194,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         elif judged:
             versions.hold_back(settings.index, version.name, judged.reason)
         versions.delete_old(settings.index, settings.keep_versions)
+        store.prune()
     before = current.manifest.documents if current else {}
     after = version.manifest.documents
     return BuildReport(
@@ -347,7 +352,8 @@ def _judge(
 def _vectors(
     encoder: Encoder,
     documents: Sequence[Document],
-    cut: Sequence[Sequence[Passage]],
+    prepared: Sequence[Prepared],
+    store: Derived,
     index: Path,
     progress: Progress,
 ) -> tuple[Vectors, int]:
@@ -356,48 +362,28 @@ def _vectors(
     A question's inner product with it is the weighted mean of its cosines with the passage and
     with the passage's window, so one search ranks by both.
     """
-    texts = list(_sentence_texts(documents, cut)) + list(_window_texts(documents, cut))
-    progress.stage("Encoding passages", len(texts))
-    vectors, encoded = encode_cached(encoder, texts, index, progress.step)
-    sentences, windows = np.split(vectors, 2)
-    return SENTENCE_WEIGHT * sentences + (1 - SENTENCE_WEIGHT) * windows, encoded
+    progress.stage("Encoding passages", 2 * sum(len(its) for its in prepared))
+    found, encoded = [], 0
+    for document, its in zip(documents, prepared, strict=True):
+        key = derived.key("vectors", encoder.fingerprint, str(SENTENCE_WEIGHT), its.texts)
+        known = store.get(key)
+        if known is not None:
+            vectors = np.frombuffer(known, dtype=np.float32).reshape(len(its), encoder.dimension)
+            progress.step(2 * len(its))
+        else:
+            texts = encoded_texts(document, [stored.passage_from(row) for row in its.rows.tolist()])
+            both, new = encode_cached(encoder, texts, index, progress.step)
+            sentences, windows = np.split(both, 2)
+            vectors = SENTENCE_WEIGHT * sentences + (1 - SENTENCE_WEIGHT) * windows
+            store.put(key, vectors.tobytes())
+            encoded += new
+        found.append(vectors)
+    return np.concatenate(found), encoded
 
 
-def _sentence_texts(
-    documents: Sequence[Document], cut: Sequence[Sequence[Passage]]
-) -> Iterable[str]:
-    for document, document_passages in zip(documents, cut, strict=True):
-        for passage in document_passages:
-            lead = f"{document.cut(passage.lead)} " if passage.lead else ""
-            yield lead + document.cut(passage.span)
-
-
-def _window_texts(documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> Iterable[str]:
-    for document, document_passages in zip(documents, cut, strict=True):
-        for passage in document_passages:
-            heading = f"{document.cut(passage.heading)}. " if passage.heading else ""
-            yield f"{document.source.title}. {heading}{document.cut(passage.window)}"
-
-
-def _word_texts(documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> Iterable[str]:
-    for document, document_passages in zip(documents, cut, strict=True):
-        for passage in document_passages:
-            heading = f"{document.cut(passage.heading)} " if passage.heading else ""
-            lead = f"{document.cut(passage.lead)} " if passage.lead else ""
-            yield heading + lead + document.cut(passage.span)
-
-
-def _inputs(documents: Sequence[Document], *models: str) -> str:
+def _inputs(records: Iterable[bytes], *settings: str) -> str:
     """Hash of everything that the content of a version depends on."""
-    code = {
-        path.relative_to(_CODE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(_CODE.rglob("*.py"))
-    }
-    content = [[asdict(document) for document in documents], models, code]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
-_CODE = Path(__file__).parent
+    return derived.key(derived.code_version(), *settings, *records).hex()
 
 
 def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:
@@ -407,4 +393,4 @@ def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:
         return (
             f"no document could be read in {places} (first problem: {first.path}: {first.reason})"
         )
-    return f"no documents in {places}: add .md, .txt, .html, .pdf or .docx files"
+    return f"no documents in {places}: add {FORMATS} files"
