@@ -348,13 +348,8 @@ def _build_settings(
 ) -> "BuildSettings":
     from bot.rebuild import build_settings
 
-<<<<<<< HEAD
     given = build_settings(settings)
     return replace(given, corpora=tuple(corpora or given.corpora), index=index or given.index)
-=======
-    known = build_settings(settings)
-    return replace(known, corpora=tuple(corpora or known.corpora), index=index or known.index)
->>>>>>> files
 
 
 def _json_lines(key: str, second: str | None = None) -> Iterator[tuple[str, str | None]]:

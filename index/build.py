@@ -14,28 +14,23 @@ import numpy as np
 
 from index import derived, gate, stored, versions
 from index.derived import Derived
-from index.documents.document import Document
 from index.documents.kept import KeptDocuments
 from index.documents.library import Library, Problem, check_folders, read_library
 from index.documents.loaders import FORMATS
 from index.documents.reader import Limits
-from index.embedding_cache import encode_cached
+from index.embedding_cache import document_vectors, encode_cached, forget_texts
 from index.errors import IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
-from index.models.runtime import Encoder, Vectors
+from index.models.runtime import Encoder
 from index.pay import official
 from index.pay.flags import Compare, flag_figures
 from index.pay.lookup import RoleWages
 from index.pay.model import OfficialWages, PayFigure
 from index.pay.titles import TitleMatcher, name_vectors
-from index.prepared import Prepared, encoded_texts, prepare
+from index.prepared import prepare
 from index.search import Index
 from index.vectors import write_vectors
 from index.words import write_words
-
-SENTENCE_WEIGHT = 0.6
-"""What a passage's vector takes from the passage itself; the rest is from its window. Measured
-on the development questions: docs/decisions/0003-retrieval-and-evidence.md."""
 
 _WAIT_SECONDS = 600.0
 
@@ -117,13 +112,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         )
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
-        progress.stage("Preparing models", 2)
-        models = settings.index / "models"
-        encoder_folder = export_model("encoder", settings.encoder, models)
-        progress.step()
-        cross_encoder_folder = export_model("cross-encoder", settings.cross_encoder, models)
-        progress.step()
-
+        encoder_folder, cross_encoder_folder = _models(settings, progress)
         wages = _wages(settings.index)
         inputs = _inputs(
             map(kept.record, library.documents),
@@ -156,9 +145,11 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
             if not len(table):
                 raise UsageError(_nothing_to_build(settings.corpora, library))
             encoder = Encoder(encoder_folder)
-            vectors, encoded = _vectors(
-                encoder, library.documents, prepared, store, settings.index, progress
-            )
+            progress.stage("Encoding passages", 2 * len(table))
+            vectors, encoded = document_vectors(
+                list(zip(library.documents, prepared, strict=True)),
+                encoder, store, settings.index, progress.step,
+            )  # fmt: skip
 
             def write(folder: Path) -> None:
                 stored.write_documents(library.documents, folder)
@@ -195,6 +186,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
             versions.hold_back(settings.index, version.name, judged.reason)
         versions.delete_old(settings.index, settings.keep_versions)
         store.prune()
+        forget_texts(settings.index, version.manifest.passages)
     before = current.manifest.documents if current else {}
     after = version.manifest.documents
     return BuildReport(
@@ -233,16 +225,34 @@ def rollback(index: Path, name: str | None) -> str:
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
     """
-    current = versions.current_name(index)
-    if name is None:
-        held = versions.held_back(index)
-        older = [n for n in versions.names(index) if n < current and n not in held]
-        if not older:
-            raise IndexMissing(f"there is no version before the current one in {index}")
-        name = older[-1]
+    name = name or version_before(index)
     verify(index, name)
     versions.switch_to(index, name)
     return name
+
+
+def version_before(index: Path) -> str:
+    """The newest version before the current one that has ever answered.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    current, held = versions.current_name(index), versions.held_back(index)
+    older = [name for name in versions.names(index) if name < current and name not in held]
+    if not older:
+        raise IndexMissing(f"there is no version before the current one in {index}")
+    return older[-1]
+
+
+def _models(settings: BuildSettings, progress: Progress) -> tuple[Path, Path]:
+    """The folders of encoder and cross-encoder, exported if need be."""
+    progress.stage("Preparing models", 2)
+    models = settings.index / "models"
+    encoder = export_model("encoder", settings.encoder, models)
+    progress.step()
+    cross_encoder = export_model("cross-encoder", settings.cross_encoder, models)
+    progress.step()
+    return encoder, cross_encoder
 
 
 def _wages(index: Path) -> Path | None:
@@ -347,38 +357,6 @@ def _judge(
     )
     gone = gate.gone(questions, current.manifest, version.manifest)
     return gate.compare(before, replies, gone, settings.gate_tolerance)
-
-
-def _vectors(
-    encoder: Encoder,
-    documents: Sequence[Document],
-    prepared: Sequence[Prepared],
-    store: Derived,
-    index: Path,
-    progress: Progress,
-) -> tuple[Vectors, int]:
-    """One vector a passage, and how many texts had to be encoded.
-
-    A question's inner product with it is the weighted mean of its cosines with the passage and
-    with the passage's window, so one search ranks by both.
-    """
-    progress.stage("Encoding passages", 2 * sum(len(its) for its in prepared))
-    found, encoded = [], 0
-    for document, its in zip(documents, prepared, strict=True):
-        key = derived.key("vectors", encoder.fingerprint, str(SENTENCE_WEIGHT), its.texts)
-        known = store.get(key)
-        if known is not None:
-            vectors = np.frombuffer(known, dtype=np.float32).reshape(len(its), encoder.dimension)
-            progress.step(2 * len(its))
-        else:
-            texts = encoded_texts(document, [stored.passage_from(row) for row in its.rows.tolist()])
-            both, new = encode_cached(encoder, texts, index, progress.step)
-            sentences, windows = np.split(both, 2)
-            vectors = SENTENCE_WEIGHT * sentences + (1 - SENTENCE_WEIGHT) * windows
-            store.put(key, vectors.tobytes())
-            encoded += new
-        found.append(vectors)
-    return np.concatenate(found), encoded
 
 
 def _inputs(records: Iterable[bytes], *settings: str) -> str:
