@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -16,6 +16,8 @@ import numpy as np
 from index import gate, stored, versions
 from index.documents.document import Document
 from index.documents.library import Library, Problem, check_folders, read_library
+from index.documents.loaders import FORMATS
+from index.documents.reader import Limits
 from index.embedding_cache import encode_cached
 from index.errors import IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
@@ -47,7 +49,7 @@ class BuildSettings:
     encoder: str = ""
     """sentence-transformers name or path; empty is the installed model."""
     cross_encoder: str = ""
-    max_document_bytes: int = 20_000_000
+    limits: Limits = field(default_factory=Limits)
     keep_versions: int = 20
     pay_stale_months: int = 24
     """A pay figure older than this is flagged."""
@@ -106,9 +108,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     check_folders(settings.corpora)
     with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
         progress.stage("Reading documents", None)
-        library = read_library(
-            settings.corpora, settings.max_document_bytes, lambda _: progress.step()
-        )
+        library = read_library(settings.corpora, settings.limits, lambda _: progress.step())
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
         progress.stage("Preparing models", 2)
@@ -228,16 +228,23 @@ def rollback(index: Path, name: str | None) -> str:
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
     """
-    current = versions.current_name(index)
-    if name is None:
-        held = versions.held_back(index)
-        older = [n for n in versions.names(index) if n < current and n not in held]
-        if not older:
-            raise IndexMissing(f"there is no version before the current one in {index}")
-        name = older[-1]
+    name = name or version_before(index)
     verify(index, name)
     versions.switch_to(index, name)
     return name
+
+
+def version_before(index: Path) -> str:
+    """The newest version before the current one that has ever answered.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    current, held = versions.current_name(index), versions.held_back(index)
+    older = [name for name in versions.names(index) if name < current and name not in held]
+    if not older:
+        raise IndexMissing(f"there is no version before the current one in {index}")
+    return older[-1]
 
 
 def _wages(index: Path) -> Path | None:
@@ -407,4 +414,4 @@ def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:
         return (
             f"no document could be read in {places} (first problem: {first.path}: {first.reason})"
         )
-    return f"no documents in {places}: add .md, .txt, .html, .pdf or .docx files"
+    return f"no documents in {places}: add {FORMATS} files"
