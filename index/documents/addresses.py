@@ -23,7 +23,7 @@ _TUNNELS = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
 
 
 def system_resolve(host: str, port: int) -> Sequence[str]:
-    """The addresses that this machine's resolver knows; it also reads ``2130706433`` and ``0x7f.1``.
+    """The addresses that this machine's resolver knows; it reads ``2130706433`` and ``0x7f.1`` too.
 
     Raises:
         OSError: the name is not known.
@@ -47,7 +47,7 @@ def checked_addresses(
         raise NotFetched(f"the name {host} is not known: check the address") from error
     if not addresses:
         raise NotFetched(f"the name {host} has no address: check it")
-    if plain_host(host) not in allowed and not all(map(is_public, addresses)):
+    if not is_allowed(host, allowed) and not all(map(is_public, addresses)):
         raise NotFetched(
             f"{host} is in a private network or on this machine: "
             "to allow it, add it to CAREERBOT_FETCH_ALLOW_HOSTS"
@@ -55,8 +55,12 @@ def checked_addresses(
     return addresses
 
 
-def plain_host(host: str) -> str:
-    """A host name as names are compared: small letters, no dot at the end, no brackets."""
+def is_allowed(host: str, allowed: frozenset[str]) -> bool:
+    """Whether a host is one of those named, however either is written."""
+    return _plain(host) in map(_plain, allowed)
+
+
+def _plain(host: str) -> str:
     return host.strip("[]").lower().removesuffix(".")
 
 

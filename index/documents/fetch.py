@@ -10,7 +10,7 @@ import ssl
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
 from http import HTTPStatus
@@ -21,8 +21,9 @@ import httpcore
 import httpx
 from protego import Protego
 
-from index.documents.addresses import Resolve, checked_addresses, plain_host, system_resolve
+from index.documents.addresses import Resolve, checked_addresses, is_allowed, system_resolve
 from index.documents.loaders import SUFFIXES
+from index.documents.reader import Limits
 from index.errors import NotFetched
 
 USER_AGENT = "careerbot"
@@ -57,8 +58,8 @@ class Fetching:
 
     allow_hosts: frozenset[str] = frozenset()
     """Hosts, named as in the URL, that may have private addresses and any port."""
-    max_bytes: int = 20_000_000
-    """Of the page, unpacked."""
+    limits: Limits = field(default_factory=Limits)
+    """What reading it as a document may take; the page, unpacked, is no larger than its file."""
     seconds: float = 30.0
     """For everything from the first connection on; only looking a name up is not cut short."""
     resolve: Resolve = system_resolve
@@ -117,7 +118,7 @@ def _follow(url: httpx.URL, fetching: Fetching, pool: httpcore.ConnectionPool) -
         with _get(url, pool) as (response, headers):
             to = _redirect(url, response, headers)
             if to is None:
-                return _page(url, response, headers, fetching.max_bytes)
+                return _page(url, response, headers, fetching.limits.file_bytes)
         url = to
     raise NotFetched(f"it redirects more than {_MOST_REDIRECTS} times: give the final address")
 
@@ -161,7 +162,7 @@ def _check(url: httpx.URL, fetching: Fetching) -> None:
             "an address with a password is not fetched: save the page and add the file"
         )
     port = url.port or (443 if url.scheme == "https" else 80)
-    if port not in _PORTS and plain_host(url.host) not in fetching.allow_hosts:
+    if port not in _PORTS and not is_allowed(url.host, fetching.allow_hosts):
         raise NotFetched(
             f"port {port} is unusual for a page: "
             f"to allow it, add {url.host} to CAREERBOT_FETCH_ALLOW_HOSTS"
@@ -235,10 +236,8 @@ def _redirect(url: httpx.URL, response: httpcore.Response, headers: Message) -> 
     return _parsed(joined)
 
 
-def _body(
-    response: httpcore.Response, headers: Message, limit: int, *, cut: bool = False
-) -> bytes:
-    """The unpacked body, never more of it in memory than ``limit``; a longer one fails or is cut."""
+def _body(response: httpcore.Response, headers: Message, limit: int, *, cut: bool = False) -> bytes:
+    """The unpacked body; one longer than ``limit`` is never held whole: it fails, or is cut."""
     received, body = 0, bytearray()
     for part in _unpacked(response.iter_stream(), headers["content-encoding"] or "", limit + 1):
         received += part.received
@@ -340,7 +339,12 @@ class _Network(httpcore.NetworkBackend):
         self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, *given: Any, **options: Any
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002 - the deadline is what counts
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """Look the host up, check its addresses, and connect to the first that answers."""
         addresses = checked_addresses(
@@ -349,7 +353,9 @@ class _Network(httpcore.NetworkBackend):
         for number, address in enumerate(addresses, start=1):
             try:
                 left = _left(self._deadline)
-                stream = self._sockets.connect_tcp(address, port, left, *given, **options)
+                stream = self._sockets.connect_tcp(
+                    address, port, left, local_address, socket_options
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if number == len(addresses):
                     raise
