@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     careerbot_max_document_mb: float = Field(
         default=20.0, gt=0, description="a larger file is skipped"
     )
+    careerbot_max_document_seconds: float = Field(
+        default=60.0, gt=0, description="a file that takes longer to read is skipped"
+    )
     careerbot_keep_versions: int = Field(
         default=20, ge=2, description="older index versions are deleted"
     )
@@ -39,6 +42,11 @@ class Settings(BaseSettings):
     )
     careerbot_pay_stale_months: int = Field(
         default=24, ge=1, description="a pay figure older than this is flagged as stale"
+    )
+
+    careerbot_fetch_allow_hosts: str = Field(
+        default="",
+        description="hosts in private networks that pages may be fetched from, with commas",
     )
 
     careerbot_librarians: str = Field(
@@ -72,6 +80,19 @@ class Settings(BaseSettings):
                     "More, Copy member ID"
                 )
         return given
+
+    @field_validator("careerbot_fetch_allow_hosts")
+    @classmethod
+    def _name_hosts(cls, given: str) -> str:
+        for host in _listed(given):
+            if re.search(r"[/@\s]", host):
+                raise ValueError(f"{host} is no host name; name it alone, as in wiki.internal")
+        return given
+
+    @property
+    def fetch_allow_hosts(self) -> frozenset[str]:
+        """The hosts whose private addresses pages may be fetched from."""
+        return frozenset(_listed(self.careerbot_fetch_allow_hosts))
 
     @property
     def librarians(self) -> frozenset[str]:

@@ -8,8 +8,16 @@ docs/decisions/0021-calibration.md has the numbers.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
+
+import numpy as np
+import numpy.typing as npt
+
+from index import derived
+from index.documents.document import Document
+from index.models.runtime import CrossEncoder
 
 HEADINGS = 24
 """Headings that are asked; more hardly move their median."""
@@ -38,6 +46,33 @@ STRANGERS = (
 )
 """Half of them about work, half about nothing of the kind. That a library answers one or two of
 them does no harm: their median counts."""
+
+
+class KeptScores:
+    """A cross-encoder that reads no pair twice, so that a rebuild reads what is new."""
+
+    def __init__(self, reader: CrossEncoder, store: derived.Derived) -> None:
+        self._reader = reader
+        self._store = store
+
+    def score(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The logits of (question, passage), shape (len(passages),)."""
+        keys = [derived.key("pair", self._reader.name, question, text) for text in passages]
+        found = {key: self._store.get(key) for key in keys}
+        new = [(key, text) for key, text in zip(keys, passages, strict=True) if not found[key]]
+        scores = self._reader.score(question, [text for _, text in new])
+        for (key, _), score in zip(new, scores, strict=True):
+            found[key] = struct.pack("<f", score)
+            self._store.put(key, struct.pack("<f", score))
+        return np.array([struct.unpack("<f", found[key] or b"")[0] for key in keys], np.float32)
+
+
+def headings(documents: Iterable[Document]) -> Iterator[str]:
+    """The titles and headings of all documents."""
+    for document in documents:
+        yield document.source.title
+        for section in document.sections:
+            yield document.cut(section.heading)
 
 
 def level(closeness: Callable[[str], float | None], headings: Iterable[str]) -> float:

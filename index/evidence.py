@@ -8,13 +8,13 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
-from index.models.runtime import CrossEncoder
 from index.passages import Passage
 from index.places import named_places, names_one_of
 from index.words import terms
@@ -100,9 +100,14 @@ class Evidence:
     quotes: tuple[Quote, ...]
 
 
-def judge(
-    asked: str, candidates: Sequence[Candidate], reader: CrossEncoder, level: float
-) -> Evidence:
+class Reader(Protocol):
+    """What reads pairs of question and passage: a `index.models.runtime.CrossEncoder`."""
+
+    def score(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The logits, shape (len(passages),)."""
+
+
+def judge(asked: str, candidates: Sequence[Candidate], reader: Reader, level: float) -> Evidence:
     """Read the best candidates, given best first; choose quotes; say how likely they answer.
 
     ``level``: how high the scores of this library run (`index.calibration`).
@@ -121,7 +126,7 @@ def judge(
     return Evidence(False, confidence, ())
 
 
-def closeness(asked: str, candidates: Sequence[Candidate], reader: CrossEncoder) -> float | None:
+def closeness(asked: str, candidates: Sequence[Candidate], reader: Reader) -> float | None:
     """What the confidence in the best of a few candidates would be made of; None without any."""
     read = _quotable(candidates, _READ_FOR_CALIBRATION)
     if not read:
@@ -139,7 +144,7 @@ def _quotable(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
 
 
 def _read(
-    asked: str, read: Sequence[Candidate], reader: CrossEncoder
+    asked: str, read: Sequence[Candidate], reader: Reader
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
     """Each candidate's logit, and the score that orders them; both of shape (candidates,)."""
     logits = reader.score(asked, [_reading_text(c.document, c.passage) for c in read])

@@ -120,11 +120,11 @@ class Index:
             ),
         )
 
-    def closeness(self, question: str) -> float | None:
+    def closeness(self, question: str, reader: evidence.Reader) -> float | None:
         """How close the library comes to a question, before calibration; None without passages."""
         asked = questions.understand(question)
         candidates = self._candidates(asked, self._encoder.encode_query(asked))
-        return evidence.closeness(asked, candidates, self._cross_encoder)
+        return evidence.closeness(asked, candidates, reader)
 
     def pay(self, query: str) -> PayAnswer:
         """What documents and official statistics say of pay, or that they say nothing."""
