@@ -120,6 +120,7 @@ def _anywhere(right: _Figure, others: list[_Figure], rng: random.Random) -> Exam
     besides = right.fill("There are {jobs} jobs for {roles}, and their pay is often discussed.")
     candidates.append(Candidate(evidence_text(besides, texts[0][0], "", ""), 0, "paragraph"))
     question = right.fill(rng.choice(_ASK_ANYWHERE))
+    candidates.sort(key=lambda candidate: -candidate.label)
     return Example("pay", question, answered, tuple(candidates))
 
 
