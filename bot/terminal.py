@@ -26,6 +26,7 @@ from index.documents.document import Quote
 
 if TYPE_CHECKING:  # these bring more along than a question needs
     from index.build import BuildReport
+    from index.difference import Difference
     from index.evaluate import Evaluation, KindRow
     from index.gate import GateResult
     from index.versions import Version
@@ -150,6 +151,34 @@ def versions(names: Sequence[str], current: str, held: Mapping[str, str]) -> Ren
             reason = held[name] or "its build was interrupted"
             lines.append(plain(f"  held back: {reason}", "yellow"))
     return Group(*lines)
+
+
+def difference(found: "Difference") -> RenderableType:
+    """What changed from one version to another."""
+    changes = found.documents
+    lines = [
+        Text(f"{found.before} → {found.after}"),
+        Text(
+            f"Documents: {len(changes.added):,} added, {len(changes.replaced):,} replaced, "
+            f"{len(changes.removed):,} removed."
+        ),
+    ]
+    for mark, ids in (("+", changes.added), ("~", changes.replaced), ("-", changes.removed)):
+        lines += [plain(f"  {mark} {name}") for name in ids]
+    lines.append(
+        Text(
+            f"Golden questions: {found.questions:,} asked, "
+            f"{len(found.answers):,} answered differently."
+        )
+    )
+    parts: list[RenderableType] = list(lines)
+    for change in found.answers:
+        style = {"worse": "yellow", "better": "green"}.get(change.verdict, "")
+        parts.append(plain(f"\n{change.verdict}: {change.question} ({change.id})", style))
+        for when, quotes in (("before", change.before), ("after", change.after)):
+            said = [f"{quote.text} ({quote.document})" for quote in quotes] or ["no answer"]
+            parts += [Padding(plain(f"{when}: {words}"), (0, 0, 0, 2)) for words in said]
+    return Group(*parts)
 
 
 class BuildProgress:

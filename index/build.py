@@ -3,11 +3,13 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Protocol
 
@@ -17,7 +19,7 @@ from index import gate, stored, versions
 from index.documents.document import Document
 from index.documents.library import Library, Problem, check_folders, read_library
 from index.embedding_cache import encode_cached
-from index.errors import IndexMissing, IndexUnavailable, UsageError
+from index.errors import BuildFailed, IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
 from index.models.runtime import Encoder, Vectors
 from index.passages import Passage, passages
@@ -101,14 +103,16 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     Raises:
         UsageError: no document could be read, or a folder or model cannot be used.
         BuildInProgress: another build takes too long.
+        BuildFailed: the disk is full or broken, or a file may not be touched.
     """
     started = monotonic()
     check_folders(settings.corpora)
-    with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
+    with _failures_told(), versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
         progress.stage("Reading documents", None)
         library = read_library(
             settings.corpora, settings.max_document_bytes, lambda _: progress.step()
         )
+        check_folders(settings.corpora)  # one that vanished meanwhile is no removal of documents
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
         progress.stage("Preparing models", 2)
@@ -190,8 +194,9 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         elif judged:
             versions.hold_back(settings.index, version.name, judged.reason)
         versions.delete_old(settings.index, settings.keep_versions)
-    before = current.manifest.documents if current else {}
-    after = version.manifest.documents
+    changes = versions.document_changes(
+        current.manifest.documents if current else {}, version.manifest.documents
+    )
     return BuildReport(
         version=version.name,
         changed=True,
@@ -200,9 +205,9 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         passages=version.manifest.passages,
         encoded=encoded,
         problems=library.problems,
-        added=tuple(sorted(after.keys() - before.keys())),
-        replaced=tuple(sorted(i for i in after.keys() & before.keys() if after[i] != before[i])),
-        removed=tuple(sorted(before.keys() - after.keys())),
+        added=changes.added,
+        replaced=changes.replaced,
+        removed=changes.removed,
         gate=judged,
         seconds=monotonic() - started,
     )
@@ -240,6 +245,21 @@ def rollback(index: Path, name: str | None) -> str:
     return name
 
 
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Raise what the disk refuses as `BuildFailed`, in a line."""
+    try:
+        yield
+    except BrokenPipeError:  # not the disk: whoever watched the build has gone
+        raise
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        place = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
+        raise BuildFailed(
+            f"the build failed ({reason}{place}); what was built before is as it was"
+        ) from error
+
+
 def _wages(index: Path) -> Path | None:
     """Official wages in compact form: those imported, else those of the installed package."""
     imported = index / stored.WAGES
@@ -249,8 +269,10 @@ def _wages(index: Path) -> Path | None:
     if database is None:
         return None
     compact = index / "cache" / stored.WAGES
-    if not (compact / "wages.json").is_file():
-        official.write_wages(database, compact)
+    if not compact.is_dir():
+        with TemporaryDirectory(dir=compact.parent, prefix=".building-") as aside:
+            official.write_wages(database, Path(aside, stored.WAGES))
+            Path(aside, stored.WAGES).rename(compact)
     return compact
 
 
@@ -267,7 +289,9 @@ def _write_wages(wages: Path | None, encoder: Encoder, index: Path, folder: Path
     """Copy the official wages into the version; return what figures are compared with."""
     if wages is None:
         return _no_wages
-    shutil.copytree(wages, folder)
+    folder.mkdir()
+    for path in wages.iterdir():
+        shutil.copyfile(path, folder / path.name)
     table = official.OfficialTable(folder)
     names = name_vectors(
         table.occupations, lambda texts: encode_cached(encoder, texts, index, lambda _: None)[0]
