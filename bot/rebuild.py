@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from bot.settings import Settings
 from index import errors
 from index.build import BuildReport, BuildSettings, Progress, build
+from index.documents.reader import Limits
 from index.errors import BuildInProgress, CareerbotError
 
 _SETTINGS = TypeAdapter(BuildSettings)
@@ -46,7 +47,10 @@ def build_settings(settings: Settings) -> BuildSettings:
         index=settings.careerbot_index,
         encoder=settings.careerbot_encoder,
         cross_encoder=settings.careerbot_cross_encoder,
-        max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
+        limits=Limits(
+            file_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
+            seconds=settings.careerbot_max_document_seconds,
+        ),
         keep_versions=settings.careerbot_keep_versions,
         pay_stale_months=settings.careerbot_pay_stale_months,
         gate_tolerance=settings.careerbot_gate_tolerance,

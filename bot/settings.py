@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     careerbot_max_document_mb: float = Field(
         default=20.0, gt=0, description="a larger file is skipped"
     )
+    careerbot_max_document_seconds: float = Field(
+        default=60.0, gt=0, description="a file that takes longer to read is skipped"
+    )
     careerbot_keep_versions: int = Field(
         default=20, ge=2, description="older index versions are deleted"
     )

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,8 @@ import numpy as np
 from index import gate, stored, versions
 from index.documents.document import Document
 from index.documents.library import Library, Problem, check_folders, read_library
+from index.documents.loaders import FORMATS
+from index.documents.reader import Limits
 from index.embedding_cache import encode_cached
 from index.errors import BuildFailed, IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
@@ -49,7 +51,7 @@ class BuildSettings:
     encoder: str = ""
     """sentence-transformers name or path; empty is the installed model."""
     cross_encoder: str = ""
-    max_document_bytes: int = 20_000_000
+    limits: Limits = field(default_factory=Limits)
     keep_versions: int = 20
     pay_stale_months: int = 24
     """A pay figure older than this is flagged."""
@@ -109,9 +111,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     check_folders(settings.corpora)
     with _failures_told(), versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
         progress.stage("Reading documents", None)
-        library = read_library(
-            settings.corpora, settings.max_document_bytes, lambda _: progress.step()
-        )
+        library = read_library(settings.corpora, settings.limits, lambda _: progress.step())
         check_folders(settings.corpora)  # one that vanished meanwhile is no removal of documents
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
@@ -232,17 +232,26 @@ def rollback(index: Path, name: str | None) -> str:
 
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
+        BuildInProgress: a build runs, whose version would answer next.
     """
-    current = versions.current_name(index)
-    if name is None:
-        held = versions.held_back(index)
-        older = [n for n in versions.names(index) if n < current and n not in held]
-        if not older:
-            raise IndexMissing(f"there is no version before the current one in {index}")
-        name = older[-1]
-    verify(index, name)
-    versions.switch_to(index, name)
+    with versions.build_lock(index, lambda: None, 0):
+        name = name or version_before(index)
+        verify(index, name)
+        versions.switch_to(index, name)
     return name
+
+
+def version_before(index: Path) -> str:
+    """The newest version before the current one that has ever answered.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    current, held = versions.current_name(index), versions.held_back(index)
+    older = [name for name in versions.names(index) if name < current and name not in held]
+    if not older:
+        raise IndexMissing(f"there is no version before the current one in {index}")
+    return older[-1]
 
 
 @contextmanager
@@ -431,4 +440,4 @@ def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:
         return (
             f"no document could be read in {places} (first problem: {first.path}: {first.reason})"
         )
-    return f"no documents in {places}: add .md, .txt, .html, .pdf or .docx files"
+    return f"no documents in {places}: add {FORMATS} files"

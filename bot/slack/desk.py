@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import outbox, pay_strings, strings
+from bot.slack import library_strings, outbox, pay_strings, strings
 from bot.slack.blocks.answer import Edition, Occasion, answer_message
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.salary import salary_message
@@ -185,6 +185,8 @@ def _compose(desk: Desk, request: Request) -> _Reply:
 
 def _said_about(request: Request) -> str | None:
     """Return what to say of a text that is no question we can look up."""
+    if request.interrupted:
+        return library_strings.INTERRUPTED()
     question = request.text.strip()
     if question.lower().rstrip("?!.") == "help" or (not question and request.mentioned):
         return strings.HOW_TO()

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from index.documents.library import Library, read_library, scan
+from index.documents.reader import Limits
 from index.errors import UsageError
-
-LIMIT = 1_000_000
 
 
 def _library(*corpora: Path) -> Library:
-    return read_library(corpora, LIMIT, lambda _: None)
+    return read_library(corpora, Limits(), lambda _: None)
 
 
 def _write(folder: Path, name: str, text: str = "Some words about work.") -> Path:
