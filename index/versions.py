@@ -164,7 +164,7 @@ def held_back(index: Path) -> dict[str, str]:
         with contextlib.suppress(FileNotFoundError):
             found[name] = beside(index, name, _HELD).read_text("utf-8")
     with contextlib.suppress(IndexMissing, IndexDamaged):
-        found.pop(current_name(index), None)  # a crash came between the pointer and the note
+        found.pop(current_name(index), None)  # its note may outlive the switch for a moment
     return found
 
 
@@ -312,6 +312,9 @@ def _clear_leftovers(index: Path) -> None:
             shutil.rmtree(folder)
     for file in (*index.glob(f"*{ASIDE}"), *versions.glob(f"*{ASIDE}")):
         file.unlink()
+    with contextlib.suppress(IndexMissing, IndexDamaged):
+        # A crash came between the pointer and the note: this one has been switched in.
+        beside(index, current_name(index), _HELD).unlink(missing_ok=True)
     for note in versions.glob(".*.*"):
         name = note.name[1:].rpartition(".")[0]
         if not (versions / name).exists():

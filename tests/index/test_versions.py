@@ -222,3 +222,13 @@ def test_a_version_that_is_being_deleted_is_missing(tmp_path: Path) -> None:
         assert free
         with pytest.raises(IndexMissing, match=name):
             versions.hold(tmp_path, name)
+
+
+def test_a_switch_that_was_cut_short_counts(tmp_path: Path) -> None:
+    """A version whose note a crash has left has answered; no build takes it for a leftover."""
+    first, second = _write(tmp_path, "1").name, _write(tmp_path, "2").name
+    (tmp_path / "current").write_text(f"{first}\n", "utf-8")
+    assert versions.held_back(tmp_path) == {second: ""}
+    with versions.build_lock(tmp_path, lambda: None, 0):
+        versions.switch_to(tmp_path, second)
+    assert versions.held_back(tmp_path) == {}
