@@ -169,17 +169,27 @@ def wages_import(
 
 @index_app.command("build")
 def index_build(
-    corpus: _CorpusOption = None, index: _IndexOption = None, as_json: _JsonOption = False
+    corpus: _CorpusOption = None,
+    index: _IndexOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Switch even if golden questions get worse.")
+    ] = False,
+    as_json: _JsonOption = False,
 ) -> None:
-    """Build a version from the documents and switch to it; exit status 1 if a file was skipped."""
+    """Build a version from the documents and switch to it.
+
+    Exit status 1 if a file was skipped, or if the version is held back because it answers the
+    golden questions worse.
+    """
     from bot import terminal
 
-    done = _build(_build_settings(read_settings(), corpus, index))
+    done = _build(_build_settings(read_settings(), corpus, index), force=force)
     if as_json:
         _print_json(asdict(done))
     else:
         terminal.out.print(terminal.report(done))
-    raise typer.Exit(NOTHING_FOUND if done.problems else 0)
+    held = done.changed and not done.switched
+    raise typer.Exit(NOTHING_FOUND if done.problems or held else 0)
 
 
 @index_app.command("status")
@@ -199,18 +209,23 @@ def index_status(index: _IndexOption = None, as_json: _JsonOption = False) -> No
 
 @index_app.command("versions")
 def index_versions(index: _IndexOption = None, as_json: _JsonOption = False) -> None:
-    """List the versions, oldest first; the current one is marked."""
+    """List the versions, oldest first; the current one and those held back are marked."""
     from bot import terminal
     from index import versions
 
     folder = index or read_settings().careerbot_index
     current = versions.current_name(folder)
     listed = versions.names(folder)
+    held = versions.held_back(folder)
     if as_json:
-        _print_json([{"version": name, "current": name == current} for name in listed])
+        _print_json(
+            [
+                {"version": name, "current": name == current, "held_back": held.get(name)}
+                for name in listed
+            ]
+        )
     else:
-        for name in listed:
-            terminal.out.print(f"{'*' if name == current else ' '} {name}")
+        terminal.out.print(terminal.versions(listed, current, held))
 
 
 @index_app.command("verify")
@@ -262,7 +277,8 @@ def evaluate(
     asked = [] if is_pay else evaluation.read_questions(questions)
     if corpus:
         folder = index or settings.careerbot_index.parent / "evaluation"
-        _build(_build_settings(settings, corpus, folder))
+        # What is measured is this corpus, even where it does worse than the one before.
+        _build(_build_settings(settings, corpus, folder), force=True)
     else:
         folder = index or settings.careerbot_index
     opened = _open(settings, folder)
@@ -288,6 +304,7 @@ def serve(
 ) -> None:
     """Run the Slack app; Socket Mode is the default when SLACK_APP_TOKEN is set."""
     from bot import serve as server
+    from index.live import LiveIndex
 
     if socket and http:
         raise UsageError("serve takes --socket or --http, not both")
@@ -297,7 +314,11 @@ def serve(
     )
     server.check_tokens(settings, mode)
     _build(_build_settings(settings, None, None))
-    server.serve(settings, mode, _open(settings, None))
+    live = LiveIndex(settings.careerbot_index)
+    try:
+        server.serve(settings, mode, live)
+    finally:
+        live.close()
 
 
 @app.command()
@@ -314,28 +335,21 @@ def _open(settings: Settings, index: Path | None) -> "Index":
     return Index.open(index or settings.careerbot_index)
 
 
-def _build(settings: "BuildSettings") -> "BuildReport":
+def _build(settings: "BuildSettings", *, force: bool = False) -> "BuildReport":
     from bot import terminal
     from index.build import build
 
     with terminal.BuildProgress() as progress:
-        return build(settings, progress)
+        return build(settings, progress, force)
 
 
 def _build_settings(
     settings: Settings, corpora: list[Path] | None, index: Path | None
 ) -> "BuildSettings":
-    from index.build import BuildSettings
+    from bot.rebuild import build_settings
 
-    return BuildSettings(
-        corpora=tuple(corpora or [settings.careerbot_corpus]),
-        index=index or settings.careerbot_index,
-        encoder=settings.careerbot_encoder,
-        cross_encoder=settings.careerbot_cross_encoder,
-        max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
-        keep_versions=settings.careerbot_keep_versions,
-        pay_stale_months=settings.careerbot_pay_stale_months,
-    )
+    given = build_settings(settings)
+    return replace(given, corpora=tuple(corpora or given.corpora), index=index or given.index)
 
 
 def _json_lines(key: str, second: str | None = None) -> Iterator[tuple[str, str | None]]:

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from bot.settings import Settings
 from index import errors
 from index.build import BuildReport, BuildSettings, Progress, build
+from index.documents.reader import Limits
 from index.errors import BuildInProgress, CareerbotError
 
 _SETTINGS = TypeAdapter(BuildSettings)
@@ -46,9 +47,13 @@ def build_settings(settings: Settings) -> BuildSettings:
         index=settings.careerbot_index,
         encoder=settings.careerbot_encoder,
         cross_encoder=settings.careerbot_cross_encoder,
-        max_document_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
+        limits=Limits(
+            file_bytes=int(settings.careerbot_max_document_mb * 1_000_000),
+            seconds=settings.careerbot_max_document_seconds,
+        ),
         keep_versions=settings.careerbot_keep_versions,
         pay_stale_months=settings.careerbot_pay_stale_months,
+        gate_tolerance=settings.careerbot_gate_tolerance,
     )
 
 
@@ -175,7 +180,7 @@ def _main() -> None:
     os.nice(_NICENESS)
     order = json.load(sys.stdin)
     try:
-        done = build(_SETTINGS.validate_python(order["settings"]), progress)
+        done = build(_SETTINGS.validate_python(order["settings"]), progress, order["force"])
     except BrokenPipeError:
         sys.exit(1)  # the server is gone, and the build with it
     except CareerbotError as error:

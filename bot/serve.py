@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from bot.settings import Settings
 from bot.slack.app import build_app, open_desk
-from bot.slack.desk import Desk, Library, recover
+from bot.slack.desk import Desk, Live, recover
 from bot.store.store import open_store
 from index.errors import UsageError
 
@@ -44,7 +44,7 @@ _NEEDED = {
 }
 
 
-def serve(settings: Settings, mode: Mode, index: Library) -> None:
+def serve(settings: Settings, mode: Mode, index: Live) -> None:
     """Serve until SIGTERM or Ctrl+C; what is missing or refused is a `UsageError` before that."""
     check_tokens(settings, mode)
     _set_up_logs(settings.log_level)

@@ -28,8 +28,17 @@ class Settings(BaseSettings):
     careerbot_max_document_mb: float = Field(
         default=20.0, gt=0, description="a larger file is skipped"
     )
+    careerbot_max_document_seconds: float = Field(
+        default=60.0, gt=0, description="a file that takes longer to read is skipped"
+    )
     careerbot_keep_versions: int = Field(
         default=20, ge=2, description="older index versions are deleted"
+    )
+    careerbot_gate_tolerance: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="share of the golden questions by which a new version may be worse",
     )
     careerbot_pay_stale_months: int = Field(
         default=24, ge=1, description="a pay figure older than this is flagged as stale"

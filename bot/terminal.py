@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +27,7 @@ from index.documents.document import Quote
 if TYPE_CHECKING:  # these bring more along than a question needs
     from index.build import BuildReport
     from index.evaluate import Evaluation, KindRow
+    from index.gate import GateResult
     from index.versions import Version
 
 with contextlib.suppress(ImportError):
@@ -94,18 +95,60 @@ def quoted(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
 
 
 def report(done: "BuildReport") -> RenderableType:
-    """What a build did, and each file that it had to skip."""
-    if done.changed:
-        first = (
+    """What a build did, what the golden questions say of it, and each file it had to skip."""
+    if not done.changed:
+        first = f"Up to date: {done.version}, {done.documents:,} documents ({done.seconds:.1f} s)."
+        return Group(Text(first), *_skipped([(p.path, p.reason) for p in done.problems]))
+    lines = [
+        Text(
             f"Built {done.version}: {done.documents:,} documents, {done.passages:,} passages "
             f"({done.encoded:,} texts newly encoded) in {done.seconds:.1f} s."
+        ),
+        Text(
+            f"Added {count(len(done.added), 'document')}, replaced {len(done.replaced):,}, "
+            f"removed {len(done.removed):,}."
+        ),
+    ]
+    if done.gate:
+        lines.append(plain(f"Golden questions: {_gate(done.gate)}"))
+    if not done.switched:
+        lines.append(
+            Text(
+                "It is held back: the version before keeps answering. careerbot index diff shows "
+                "what changed, careerbot index build --force switches to it all the same.",
+                style="yellow",
+            )
         )
-    else:
-        first = f"Up to date: {done.version}, {done.documents:,} documents ({done.seconds:.1f} s)."
-    lines = [Text(first)]
-    if done.problems:
-        lines.append(Text(f"Skipped {len(done.problems)}:", style="yellow"))
-        lines += [plain(f"  {problem.path}: {problem.reason}") for problem in done.problems]
+    return Group(*lines, *_skipped([(p.path, p.reason) for p in done.problems]))
+
+
+def _gate(result: "GateResult") -> str:
+    if result.problem:
+        return f"not asked: {result.problem}"
+    parts = [f"{result.good} of {result.questions} good"]
+    if result.good_before is not None:
+        parts.append(f"{result.good_before} before")
+    changes = {"worse": result.worse, "better": result.better, "gone": result.gone}
+    parts += [f"{name}: {', '.join(ids)}" for name, ids in changes.items() if ids]
+    return "; ".join(parts) + "."
+
+
+def _skipped(problems: Sequence[tuple[str, str]]) -> list[Text]:
+    if not problems:
+        return []
+    first = Text(f"Skipped {len(problems)}:", style="yellow")
+    return [first, *(plain(f"  {path}: {reason}") for path, reason in problems)]
+
+
+def versions(names: Sequence[str], current: str, held: Mapping[str, str]) -> RenderableType:
+    """The versions, oldest first, each with what is to be known of it."""
+    lines = []
+    for name in names:
+        mark = "*" if name == current else "-" if name in held else " "
+        lines.append(plain(f"{mark} {name}"))
+        if name in held:
+            reason = held[name] or "its build was interrupted"
+            lines.append(plain(f"  held back: {reason}", "yellow"))
     return Group(*lines)
 
 
@@ -206,10 +249,7 @@ def status(version: "Version") -> RenderableType:
         Text(f"passages   {manifest.passages:,}"),
         Text(f"models     {manifest.encoder}, {manifest.cross_encoder}"),
     ]
-    if manifest.problems:
-        lines.append(Text(f"Skipped {len(manifest.problems)}:", style="yellow"))
-        lines += [plain(f"  {path}: {reason}") for path, reason in manifest.problems]
-    return Group(*lines)
+    return Group(*lines, *_skipped(manifest.problems))
 
 
 def questions() -> Iterator[str]:

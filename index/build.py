@@ -4,7 +4,8 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -12,9 +13,11 @@ from typing import Protocol
 
 import numpy as np
 
-from index import stored, versions
+from index import gate, stored, versions
 from index.documents.document import Document
 from index.documents.library import Library, Problem, check_folders, read_library
+from index.documents.loaders import FORMATS
+from index.documents.reader import Limits
 from index.embedding_cache import encode_cached
 from index.errors import IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
@@ -46,10 +49,12 @@ class BuildSettings:
     encoder: str = ""
     """sentence-transformers name or path; empty is the installed model."""
     cross_encoder: str = ""
-    max_document_bytes: int = 20_000_000
+    limits: Limits = field(default_factory=Limits)
     keep_versions: int = 20
     pay_stale_months: int = 24
     """A pay figure older than this is flagged."""
+    gate_tolerance: float = 0.05
+    """The share of the golden questions by which a new version may be worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,19 @@ class BuildReport:
     version: str
     changed: bool
     """False: the current version already holds all this, and stays."""
+    switched: bool
+    """Whether ``version`` answers from now on; False where nothing changed, or it is held back."""
     documents: int
     passages: int
     encoded: int
     """Texts that had to be encoded; the others were in the cache."""
     problems: tuple[Problem, ...]
+    added: tuple[str, ...]
+    """Ids of the documents that the version before did not hold."""
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+    gate: gate.GateResult | None
+    """None: there are no golden questions, or nothing changed."""
     seconds: float
 
 
@@ -80,11 +93,12 @@ class Progress(Protocol):
         """Another process builds; this one waits for it."""
 
 
-def build(settings: BuildSettings, progress: Progress) -> BuildReport:
+def build(settings: BuildSettings, progress: Progress, force: bool = False) -> BuildReport:
     """Build a version from the corpora, check it, and switch to it.
 
     A file that cannot be read is reported and skipped. When nothing has changed, the current
-    version stays.
+    version stays. A version that fails the golden questions is held back; ``force`` switches to
+    it all the same.
 
     Raises:
         UsageError: no document could be read, or a folder or model cannot be used.
@@ -94,9 +108,7 @@ def build(settings: BuildSettings, progress: Progress) -> BuildReport:
     check_folders(settings.corpora)
     with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
         progress.stage("Reading documents", None)
-        library = read_library(
-            settings.corpora, settings.max_document_bytes, lambda _: progress.step()
-        )
+        library = read_library(settings.corpora, settings.limits, lambda _: progress.step())
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
         progress.stage("Preparing models", 2)
@@ -115,65 +127,88 @@ def build(settings: BuildSettings, progress: Progress) -> BuildReport:
             str(settings.pay_stale_months),
         )
         current = _current_if_sound(settings.index)
-        if current and current.inputs == inputs:
-            same = versions.current_name(settings.index)
+        if current and current.manifest.inputs == inputs:
             return BuildReport(
-                same, False, len(library.documents), current.passages, 0, library.problems,
-                monotonic() - started,
-            )  # fmt: skip
-
-        cut = [passages(document) for document in library.documents]
-        table = stored.passage_table(cut)
-        if not len(table):
-            raise UsageError(_nothing_to_build(settings.corpora, library))
-        encoder = Encoder(encoder_folder)
-        vectors, encoded = _vectors(encoder, library.documents, cut, settings.index, progress)
-
-        def write(folder: Path) -> None:
-            stored.write_documents(library.documents, folder)
-            stored.write_passages(table, folder)
-            write_vectors(vectors, folder)
-            write_words(list(_word_texts(library.documents, cut)), folder)
-            figures = [
-                figure
-                for document, its in zip(library.documents, cut, strict=True)
-                for figure in find_figures(document, its)
-            ]
-            compare = _write_wages(wages, encoder, settings.index, folder / stored.WAGES)
-            today = datetime.now(UTC).date()
-            flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
-            stored.write_figures(flagged, folder)
-
-        def manifest(files: dict[str, str]) -> versions.Manifest:
-            return versions.Manifest(
-                format=versions.FORMAT,
-                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                inputs=inputs,
-                encoder=encoder_folder.name,
-                cross_encoder=cross_encoder_folder.name,
-                documents={d.id: d.sha256 for d in library.documents},
-                passages=len(table),
-                problems=tuple((p.path, p.reason) for p in library.problems),
-                files=files,
+                version=current.name,
+                changed=False,
+                switched=False,
+                documents=len(library.documents),
+                passages=current.manifest.passages,
+                encoded=0,
+                problems=library.problems,
+                added=(),
+                replaced=(),
+                removed=(),
+                gate=None,
+                seconds=monotonic() - started,
             )
+        encoded = 0
+        version = _waiting(settings.index, inputs)
+        if version is None:
+            cut = [passages(document) for document in library.documents]
+            table = stored.passage_table(cut)
+            if not len(table):
+                raise UsageError(_nothing_to_build(settings.corpora, library))
+            encoder = Encoder(encoder_folder)
+            vectors, encoded = _vectors(encoder, library.documents, cut, settings.index, progress)
 
-        progress.stage("Writing and checking", None)
-        version = versions.write_version(settings.index, manifest, write)
-        verify(settings.index, version.name)
-        versions.switch_to(settings.index, version.name)
+            def write(folder: Path) -> None:
+                stored.write_documents(library.documents, folder)
+                stored.write_passages(table, folder)
+                write_vectors(vectors, folder)
+                write_words(list(_word_texts(library.documents, cut)), folder)
+                figures = [
+                    figure
+                    for document, its in zip(library.documents, cut, strict=True)
+                    for figure in find_figures(document, its)
+                ]
+                compare = _write_wages(wages, encoder, settings.index, folder / stored.WAGES)
+                today = datetime.now(UTC).date()
+                flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
+                stored.write_figures(flagged, folder)
+
+            def manifest(files: dict[str, str]) -> versions.Manifest:
+                return versions.Manifest(
+                    format=versions.FORMAT,
+                    built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                    inputs=inputs,
+                    encoder=encoder_folder.name,
+                    cross_encoder=cross_encoder_folder.name,
+                    documents={d.id: d.sha256 for d in library.documents},
+                    passages=len(table),
+                    problems=tuple((p.path, p.reason) for p in library.problems),
+                    files=files,
+                )
+
+            progress.stage("Writing and checking", None)
+            version = versions.write_version(settings.index, manifest, write)
+        opened = verify(settings.index, version.name)
+        judged = _judge(settings, current, version, opened, progress)
+        switched = force or judged is None or judged.passed
+        if switched:
+            versions.switch_to(settings.index, version.name)
+        elif judged:
+            versions.hold_back(settings.index, version.name, judged.reason)
         versions.delete_old(settings.index, settings.keep_versions)
+    before = current.manifest.documents if current else {}
+    after = version.manifest.documents
     return BuildReport(
         version=version.name,
         changed=True,
+        switched=switched,
         documents=len(library.documents),
-        passages=len(table),
+        passages=version.manifest.passages,
         encoded=encoded,
         problems=library.problems,
+        added=tuple(sorted(after.keys() - before.keys())),
+        replaced=tuple(sorted(i for i in after.keys() & before.keys() if after[i] != before[i])),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        gate=judged,
         seconds=monotonic() - started,
     )
 
 
-def verify(index: Path, name: str) -> None:
+def verify(index: Path, name: str) -> Index:
     """Check a version: every file's hash, the counts, and that a few passages find themselves.
 
     Raises:
@@ -182,6 +217,7 @@ def verify(index: Path, name: str) -> None:
     opened = Index.open(index, name)
     for number in np.linspace(0, len(opened.passages) - 1, num=5, dtype=int):
         opened.check_finds(int(number))
+    return opened
 
 
 def rollback(index: Path, name: str | None) -> str:
@@ -192,15 +228,23 @@ def rollback(index: Path, name: str | None) -> str:
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
     """
-    current = versions.current_name(index)
-    if name is None:
-        older = [n for n in versions.names(index) if n < current]
-        if not older:
-            raise IndexMissing(f"there is no version before the current one in {index}")
-        name = older[-1]
+    name = name or version_before(index)
     verify(index, name)
     versions.switch_to(index, name)
     return name
+
+
+def version_before(index: Path) -> str:
+    """The newest version before the current one that has ever answered.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    current, held = versions.current_name(index), versions.held_back(index)
+    older = [name for name in versions.names(index) if name < current and name not in held]
+    if not older:
+        raise IndexMissing(f"there is no version before the current one in {index}")
+    return older[-1]
 
 
 def _wages(index: Path) -> Path | None:
@@ -243,14 +287,68 @@ def _no_wages(_: PayFigure) -> OfficialWages | None:
     return None
 
 
-def _current_if_sound(index: Path) -> versions.Manifest | None:
-    """The manifest of the current version, if it can be served."""
+def _current_if_sound(index: Path) -> versions.Version | None:
+    """The current version, if it can be served."""
     try:
-        version = versions.read_version(index, versions.current_name(index))
-        versions.check_files(version)
+        return _sound(index, versions.current_name(index))
     except IndexUnavailable:
         return None
-    return version.manifest
+
+
+def _waiting(index: Path, inputs: str) -> versions.Version | None:
+    """A sound version, newer than the current one, that was made of the same.
+
+    It was held back, or rolled back, or its build was interrupted.
+    """
+    try:
+        current = versions.current_name(index)
+    except IndexUnavailable:
+        current = ""
+    for name in versions.names(index):
+        if name > current:
+            with suppress(IndexUnavailable):
+                if versions.read_version(index, name).manifest.inputs == inputs:
+                    return _sound(index, name)
+    return None
+
+
+def _sound(index: Path, name: str) -> versions.Version:
+    version = versions.read_version(index, name)
+    versions.check_files(version)
+    return version
+
+
+def _judge(
+    settings: BuildSettings,
+    current: versions.Version | None,
+    version: versions.Version,
+    opened: Index,
+    progress: Progress,
+) -> gate.GateResult | None:
+    """How a version compares with the current one on the golden questions; None without any.
+
+    Questions that cannot be read judge no version: it is held back, and the current one stays.
+    """
+    try:
+        questions = gate.read_golden(settings.corpora)
+    except UsageError as error:
+        return gate.GateResult(current is None, 0, 0, None, (), (), (), str(error))
+    if not questions:
+        return None
+    index = settings.index
+    progress.stage("Asking golden questions", None)
+    replies = gate.ask_golden(index, version.name, questions, lambda: opened, progress.step)
+    if current is None:
+        return gate.compare(None, replies, frozenset(), settings.gate_tolerance)
+    before = gate.ask_golden(
+        index,
+        current.name,
+        questions,
+        lambda: Index.open(index, current.name, beside=opened),
+        progress.step,
+    )
+    gone = gate.gone(questions, current.manifest, version.manifest)
+    return gate.compare(before, replies, gone, settings.gate_tolerance)
 
 
 def _vectors(
@@ -316,4 +414,4 @@ def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:
         return (
             f"no document could be read in {places} (first problem: {first.path}: {first.reason})"
         )
-    return f"no documents in {places}: add .md, .txt, .html, .pdf or .docx files"
+    return f"no documents in {places}: add {FORMATS} files"

@@ -1,6 +1,7 @@
 """An opened version: question → Answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -26,24 +27,37 @@ _SHORTLIST = 100
 """Passages that each ranking may put forward."""
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models of a version, loaded; versions that name the same folders share them."""
+
+    folders: tuple[Path, Path]
+    encoder: Encoder
+    cross_encoder: CrossEncoder
+
+
 class Index:
     """One version of the index, in memory. Safe to share between threads."""
 
-    def __init__(self, index: Path, version: versions.Version) -> None:
+    def __init__(
+        self, index: Path, version: versions.Version, beside: "Index | None" = None
+    ) -> None:
         """Load a version whose files have been checked; `open` does both."""
-        models = index / "models"
+        manifest = version.manifest
         self.version = version.name
-        self.built_at = datetime.fromisoformat(version.manifest.built_at)
+        self.built_at = datetime.fromisoformat(manifest.built_at)
         self._documents = stored.read_documents(version.folder)
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
         self._words = WordIndex(version.folder)
-        self._encoder = Encoder(models / version.manifest.encoder)
-        self._cross_encoder = CrossEncoder(models / version.manifest.cross_encoder)
+        self.models: Models = _load_models(
+            index / "models", manifest, beside.models if beside else None
+        )
+        self._encoder, self._cross_encoder = self.models.encoder, self.models.cross_encoder
         self.documents: Mapping[str, Document] = MappingProxyType(
             {document.id: document for document in self._documents}
         )
-        self._check_counts(version.manifest)
+        self._check_counts(manifest)
         self.pay_figures = stored.read_figures(version.folder, self.documents)
         wages = version.folder / stored.WAGES
         self.wages = OfficialTable(wages) if wages.is_dir() else None
@@ -62,15 +76,17 @@ class Index:
         )
 
     @classmethod
-    def open(cls, index: Path, name: str | None = None) -> "Index":
+    def open(cls, index: Path, name: str | None = None, beside: "Index | None" = None) -> "Index":
         """Check and open a version; without ``name``, the current one.
+
+        ``beside`` is another open version of this folder: what both need is loaded once.
 
         Raises:
             IndexUnavailable: there is none, or it is damaged or too old; the message says which.
         """
         version = versions.read_version(index, name or versions.current_name(index))
         versions.check_files(version)
-        return cls(index, version)
+        return cls(index, version, beside)
 
     def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer a question with up to three quotes, or say that nothing answers it.
@@ -158,3 +174,11 @@ class Index:
         counts = {len(self.passages), len(self._vectors), len(self._words), manifest.passages}
         if len(counts) != 1:
             raise IndexDamaged(f"version {self.version} is damaged (counts differ): build again")
+
+
+def _load_models(models: Path, manifest: versions.Manifest, loaded: Models | None) -> Models:
+    """The models that a manifest names: those already loaded, if they are the same."""
+    folders = (models / manifest.encoder, models / manifest.cross_encoder)
+    if loaded and loaded.folders == folders:
+        return loaded
+    return Models(folders, Encoder(folders[0]), CrossEncoder(folders[1]))

@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
-from index.documents.source import Source
+from index.documents.document import Document, Quote, Span
+from index.documents.records import from_record, to_record
 from index.passages import Passage
 from index.pay.model import Flagged, PayFigure
 
@@ -66,13 +65,13 @@ def passage_table(passages: Sequence[Sequence[Passage]]) -> PassageTable:
 
 def write_documents(documents: Sequence[Document], folder: Path) -> None:
     """Write all documents, texts and metadata, in their order."""
-    records = [asdict(document) for document in documents]
+    records = [to_record(document) for document in documents]
     (folder / DOCUMENTS).write_text(json.dumps(records, ensure_ascii=False, indent=0), "utf-8")
 
 
 def read_documents(folder: Path) -> list[Document]:
     """Read what `write_documents` wrote."""
-    return [_document(record) for record in json.loads((folder / DOCUMENTS).read_text("utf-8"))]
+    return [from_record(record) for record in json.loads((folder / DOCUMENTS).read_text("utf-8"))]
 
 
 def write_passages(table: PassageTable, folder: Path) -> None:
@@ -127,23 +126,3 @@ _FIGURE_FIELDS = (
 
 def _pair(span: Span | None) -> tuple[int, int]:
     return (span.start, span.end) if span else (-1, -1)
-
-
-def _document(record: dict[str, Any]) -> Document:
-    return Document(
-        id=record["id"],
-        text=record["text"],
-        source=_source(record["source"]),
-        blocks=tuple(
-            Block(BlockKind(b["kind"]), Span(**b["span"]), Span(**b["lead"]) if b["lead"] else None)
-            for b in record["blocks"]
-        ),
-        sections=tuple(
-            Section(Span(**s["heading"]), Span(**s["span"]), s["level"]) for s in record["sections"]
-        ),
-        pages=tuple(Span(**p) for p in record["pages"]),
-    )
-
-
-def _source(record: dict[str, Any]) -> Source:
-    return Source(**{**record, "restates": tuple(_source(r) for r in record["restates"])})

@@ -2,6 +2,8 @@
 
     <index>/current               one line: the name of the version that answers
     <index>/versions/<name>/      manifest.json, and the files whose hashes it lists
+    <index>/versions/.<name>.held     there while the version was never switched in; says why
+    <index>/versions/.<name>.golden   its answers to the golden questions: index/gate.py
     <index>/models/, embeddings.sqlite3, build.lock
 
 A version is written under a temporary name and renamed when it is whole; then ``current`` is
@@ -10,12 +12,12 @@ of its manifest and the manifest holds the hash of every file, so nothing is rea
 what was written.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +38,8 @@ FORMAT = 2
 
 MANIFEST = "manifest.json"
 _TEMPORARY = ".building-"
+_ASIDE = ".aside"
+_HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Version:
     manifest: Manifest
 
 
-@contextmanager
+@contextlib.contextmanager
 def build_lock(index: Path, on_wait: Callable[[], None], timeout: float) -> Iterator[None]:
     """Hold the right to build; ``on_wait`` is told when another process has it.
 
@@ -102,7 +106,7 @@ def build_lock(index: Path, on_wait: Callable[[], None], timeout: float) -> Iter
 def write_version(
     index: Path, manifest_of: Callable[[dict[str, str]], Manifest], write: Callable[[Path], None]
 ) -> Version:
-    """Write a version aside and give it its name; it is not switched in.
+    """Write a version aside and give it its name; until it is switched in, it is held back.
 
     ``write`` fills the folder; ``manifest_of`` is given the files' hashes.
     """
@@ -125,6 +129,7 @@ def write_version(
         raise
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S.%f")[:-3]
     name = f"{stamp}-{_name_hash(content)}"
+    hold_back(index, name, "")  # first, so that a crash leaves no version that looks accepted
     folder.rename(versions / name)
     _flush(versions)
     return read_version(index, name)
@@ -132,12 +137,38 @@ def write_version(
 
 def switch_to(index: Path, name: str) -> None:
     """Make ``name`` the version that answers, in one atomic step."""
-    pointer = index / "current"
-    aside = index / f"current.{os.getpid()}"
-    aside.write_text(f"{name}\n", "utf-8")
+    replace_file(index / "current", f"{name}\n")
+    beside(index, name, _HELD).unlink(missing_ok=True)
+
+
+def hold_back(index: Path, name: str, reason: str) -> None:
+    """Note why a version is not switched in; `switch_to` ends it."""
+    replace_file(beside(index, name, _HELD), reason)
+
+
+def held_back(index: Path) -> dict[str, str]:
+    """The versions that were never switched in, and why; empty: their build was interrupted."""
+    found = {}
+    for name in names(index):
+        with contextlib.suppress(FileNotFoundError):
+            found[name] = beside(index, name, _HELD).read_text("utf-8")
+    with contextlib.suppress(IndexMissing, IndexDamaged):
+        found.pop(current_name(index), None)  # a crash came between the pointer and the note
+    return found
+
+
+def beside(index: Path, name: str, what: str) -> Path:
+    """The file where something about a version is noted; it is deleted with the version."""
+    return index / "versions" / f".{name}.{what}"
+
+
+def replace_file(path: Path, content: str) -> None:
+    """Write a small file so that it holds all of its old content or all of the new, always."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}{_ASIDE}")
+    aside.write_text(content, "utf-8")
     _flush(aside)
-    aside.replace(pointer)
-    _flush(index)
+    aside.replace(path)
+    _flush(path.parent)
 
 
 def current_name(index: Path) -> str:
@@ -216,11 +247,20 @@ def check_files(version: Version) -> None:
 
 
 def delete_old(index: Path, keep: int) -> None:
-    """Delete the oldest versions beyond ``keep``; never the current one."""
+    """Delete the oldest versions beyond ``keep``, and what interrupted builds have left.
+
+    Those held back are counted apart, so that they push no version out that has answered. The
+    current one always stays.
+    """
     current = current_name(index)
-    for name in names(index)[:-keep]:
-        if name != current:
-            shutil.rmtree(index / "versions" / name)
+    held = held_back(index)
+    answered = [name for name in names(index) if name not in held]
+    judged = [name for name, reason in held.items() if reason]
+    interrupted = [name for name, reason in held.items() if not reason]
+    for name in sorted({*answered[:-keep], *judged[:-keep], *interrupted} - {current}):
+        shutil.rmtree(index / "versions" / name)
+        for note in (index / "versions").glob(f".{name}.*"):
+            note.unlink()
 
 
 def _clear_leftovers(index: Path) -> None:
@@ -229,7 +269,7 @@ def _clear_leftovers(index: Path) -> None:
         shutil.rmtree(folder)
     for folder in (index / "models").glob(".exporting-*"):
         shutil.rmtree(folder)
-    for file in index.glob("current.*"):
+    for file in (*index.glob(f"*{_ASIDE}"), *(index / "versions").glob(f"*{_ASIDE}")):
         file.unlink()
 
 

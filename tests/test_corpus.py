@@ -13,6 +13,7 @@ import yaml
 
 from index.documents.document import Document
 from index.documents.library import read_library
+from index.documents.reader import Limits
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -27,7 +28,7 @@ WAGE_ROW = re.compile(
 
 
 def _read(corpus: Path) -> tuple[Document, ...]:
-    library = read_library([corpus], 10_000_000, lambda _: None)
+    library = read_library([corpus], Limits(), lambda _: None)
     assert library.problems == ()
     return library.documents
 

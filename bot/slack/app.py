@@ -15,11 +15,13 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 
+from bot.rebuild import build_settings
 from bot.settings import Settings
 from bot.slack import outbox, strings
 from bot.slack.blocks.notice import notice
-from bot.slack.desk import Desk, Library
-from bot.slack.listeners import actions, commands, events, salary, views
+from bot.slack.desk import Desk, Live
+from bot.slack.keeper import Keeper
+from bot.slack.listeners import actions, commands, events, library, salary, views
 from bot.store.store import Store
 from index.errors import UsageError
 
@@ -28,7 +30,7 @@ log = structlog.get_logger()
 _WORKERS = 4
 
 
-def open_desk(settings: Settings, library: Library, store: Store) -> Desk:
+def open_desk(settings: Settings, live: Live, store: Store) -> Desk:
     """Ask Slack who we are, once; a refused token is a `UsageError` that names it."""
     client = WebClient(
         settings.slack_bot_token,
@@ -54,7 +56,7 @@ def open_desk(settings: Settings, library: Library, store: Store) -> Desk:
             f"Slack cannot be reached at {settings.slack_api_url} ({error})"
         ) from error
     workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
-    return Desk(library, store, client, me, workers)
+    return Desk(live, store, client, me, workers)
 
 
 def build_app(settings: Settings, desk: Desk) -> App:
@@ -66,13 +68,15 @@ def build_app(settings: Settings, desk: Desk) -> App:
         authorize=lambda: desk.me,
     )
 
+    keeper = Keeper(desk, settings.librarians, build_settings(settings))
+
     def at_desk(context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002
-        context["desk"] = desk
+        context["desk"], context["keeper"] = desk, keeper
         next()
 
     app.use(at_desk)
     app.error(_apologise)
-    for room in (events, commands, salary, actions, views):
+    for room in (events, commands, salary, library, actions, views):
         room.register(app)
     return app
 

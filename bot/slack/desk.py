@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import outbox, pay_strings, strings
+from bot.slack import library_strings, outbox, pay_strings, strings
 from bot.slack.blocks.answer import Edition, Occasion, answer_message
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.salary import salary_message
@@ -64,21 +64,33 @@ class Library(Protocol):
         """Look up what a role pays."""
 
 
+class Live(Protocol):
+    """Where the library is that answers now; `index.live.LiveIndex` is one."""
+
+    @property
+    def current(self) -> Library:
+        """The library of this moment; it never changes, but another may take its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What answering needs: the library, the state, Slack, and threads to work in."""
 
-    library: Library
+    live: Live
     store: Store
     client: WebClient
     me: AuthorizeResult
     workers: Executor
 
     @property
-    def edition(self) -> Edition:
-        """What replies say of the library."""
-        library = self.library
-        return Edition(len(library.documents), library.version, library.built_at.date())
+    def library(self) -> Library:
+        """The library of this moment: take it once a reply, which is then of one version."""
+        return self.live.current
+
+
+def edition(library: Library) -> Edition:
+    """What replies say of the library."""
+    return Edition(len(library.documents), library.version, library.built_at.date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,28 +162,31 @@ def _answer(desk: Desk, claim: Claim, request: Request) -> None:
 
 
 def _compose(desk: Desk, request: Request) -> _Reply:
-    if request.share:
-        return _shared(desk, request)
-    if said := _said_about(request):
+    if not request.share and (said := _said_about(request)):
         return _Reply(notice(said))
+    library = desk.library
+    if request.share:
+        return _shared(desk, library, request)
     shareable = request.response_url is not None or request.private
     if request.pay:
         return _pay(
-            desk, PayAsked(request.text, request.occupation, request.area), shareable=shareable
+            library, PayAsked(request.text, request.occupation, request.area), shareable=shareable
         )
     if query := pay_query(request.text):
-        reply = _pay(desk, PayAsked(query), shareable=shareable)
+        reply = _pay(library, PayAsked(query), shareable=shareable)
         if reply.answer and reply.answer.answered:
             return reply
     previous = request.thread_ts and desk.store.ledger.previous_question(
         request.team, request.channel, request.thread_ts
     )
-    answer = desk.library.ask(request.text, previous or None)
-    return _laid_out(desk, answer, shareable=shareable)
+    answer = library.ask(request.text, previous or None)
+    return _laid_out(library, answer, shareable=shareable)
 
 
 def _said_about(request: Request) -> str | None:
     """Return what to say of a text that is no question we can look up."""
+    if request.interrupted:
+        return library_strings.INTERRUPTED()
     question = request.text.strip()
     if question.lower().rstrip("?!.") == "help" or (not question and request.mentioned):
         return strings.HOW_TO()
@@ -182,31 +197,31 @@ def _said_about(request: Request) -> str | None:
     return None
 
 
-def _shared(desk: Desk, request: Request) -> _Reply:
+def _shared(desk: Desk, library: Library, request: Request) -> _Reply:
     """Rebuild a shared answer from the ledger and the documents, never from the message."""
     if asked := desk.store.ledger.pay_asked(request.share or ""):
-        return _pay(desk, asked, shared_by=request.user)
-    answer = desk.store.ledger.answer(request.share or "", desk.library.documents)
+        return _pay(library, asked, shared_by=request.user)
+    answer = desk.store.ledger.answer(request.share or "", library.documents)
     if answer is None:
         return _Reply(notice(strings.ANSWER_GONE()))
-    return _laid_out(desk, answer, shared_by=request.user)
+    return _laid_out(library, answer, shared_by=request.user)
 
 
 def _laid_out(
-    desk: Desk, answer: Answer, *, shareable: bool = False, shared_by: str | None = None
+    library: Library, answer: Answer, *, shareable: bool = False, shared_by: str | None = None
 ) -> _Reply:
     today = datetime.now(UTC).date()
     occasion = Occasion(uuid.uuid4().hex, today, shareable, shared_by)
-    return _Reply(answer_message(answer, desk.edition, occasion), occasion.answer_id, answer)
+    return _Reply(answer_message(answer, edition(library), occasion), occasion.answer_id, answer)
 
 
 def _pay(
-    desk: Desk, asked: PayAsked, *, shareable: bool = False, shared_by: str | None = None
+    library: Library, asked: PayAsked, *, shareable: bool = False, shared_by: str | None = None
 ) -> _Reply:
     """Look pay up again or for the first time: the same words get the same answer."""
-    found = look_up(desk.library, asked)
+    found = look_up(library, asked)
     occasion = Occasion(uuid.uuid4().hex, datetime.now(UTC).date(), shareable, shared_by)
-    message = salary_message(found, desk.edition, occasion)
+    message = salary_message(found, edition(library), occasion)
     return _Reply(message, occasion.answer_id, as_answer(found), asked)
 
 

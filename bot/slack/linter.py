@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.citation import spoken_date
-from bot.slack import pay_linter, pay_strings, strings
+from bot.slack import library_linter, library_strings, pay_linter, pay_strings, strings
+from bot.slack.message import Upkeep
 from bot.slack.strings import PLACE_PATTERNS
 from index.documents.document import Document
 from index.documents.source import Source
 from index.pay.model import PayAnswer
 
-CATALOGUE = (*strings.CATALOGUE, *pay_strings.CATALOGUE)
+CATALOGUE = (*strings.CATALOGUE, *pay_strings.CATALOGUE, *library_strings.CATALOGUE)
 
 
 class UnsafeMessage(Exception):
@@ -38,6 +39,7 @@ class _Allowed:
     people: frozenset[str]
     amounts: frozenset[str] = frozenset()
     numbers: frozenset[float] = frozenset()
+    reasons: frozenset[str] = frozenset()
 
 
 def check(
@@ -46,9 +48,11 @@ def check(
     documents: Iterable[Document],
     people: Iterable[str] = (),
     pay: PayAnswer | None = None,
+    *,
+    upkeep: Upkeep | None = None,
 ) -> None:
     """Raise `UnsafeMessage` unless a message of these blocks and this text may be sent."""
-    allowed = _allowed(documents, people, pay)
+    allowed = _allowed(documents, people, pay, upkeep)
     _check_notification(text, allowed)
     _check_blocks(blocks, allowed, most=50)
     shown = sum(map(len, _texts(blocks)))
@@ -116,21 +120,26 @@ _NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 def _allowed(
-    documents: Iterable[Document], people: Iterable[str], pay: PayAnswer | None = None
+    documents: Iterable[Document],
+    people: Iterable[str],
+    pay: PayAnswer | None = None,
+    upkeep: Upkeep | None = None,
 ) -> _Allowed:
     documents = tuple(documents)
     sources = [document.source for document in documents]
     headings = (d.cut(s.heading) for d in documents for s in d.sections)
     stated = (value for source in sources for value in _stated(source))
     ids = (document.id for document in documents)
+    files = library_linter.names(upkeep) if upkeep else ()
     return _Allowed(
         texts=tuple(document.text for document in documents),
-        names=frozenset(map(strings.name, (*headings, *stated, *ids)))
+        names=frozenset(map(strings.name, (*headings, *stated, *ids, *files)))
         | frozenset(map(strings.line, pay_linter.names(pay) if pay else ())),
         links=frozenset(source.url for source in sources if source.url),
         people=frozenset(people),
         amounts=pay_linter.amounts(pay) if pay else frozenset(),
         numbers=pay_linter.numbers(pay) if pay else frozenset(),
+        reasons=library_linter.reasons(upkeep) if upkeep else frozenset(),
     )
 
 
@@ -181,6 +190,8 @@ def _ends(
         yield from (len(name) for name in allowed.names if name and text.startswith(name))
     elif kind == "money":
         yield from (len(amount) for amount in allowed.amounts if text.startswith(amount))
+    elif kind == "reason":
+        yield from (len(reason) for reason in allowed.reasons if text.startswith(reason))
     elif kind == "span":
         closing = rest[0][1]
         yield from (
@@ -233,10 +244,12 @@ _TYPES = {
     *("input", "plain_text", "rich_text_section", "rich_text_quote", "text", "link", "user"),
     *("button", "feedback_buttons", "radio_buttons", "plain_text_input", "modal", "home"),
     *("table", "raw_text", "external_select", "static_select"),
+    *("rich_text_list", "plan", "task_card"),
 }
 _ID = re.compile(r"[\w.:-]{1,255}")
-_ID_KEYS = {"action_id", "block_id", "callback_id", "value", "private_metadata"}
-_STYLES = {"primary", "danger"}
+_ID_KEYS = {"action_id", "block_id", "callback_id", "value", "private_metadata", "task_id"}
+_STYLES = {"primary", "danger", "bullet"}
+_STATUSES = {"pending", "in_progress", "complete", "error"}
 
 
 def _check_blocks(blocks: Sequence[Mapping[str, Any]], allowed: _Allowed, most: int) -> None:
@@ -296,7 +309,7 @@ def _walk(node: Any, allowed: _Allowed) -> None:
 def _check_strings(values: Mapping[str, str], allowed: _Allowed) -> None:
     """Check the strings that one block, element or object holds directly, by their keys."""
     for key, value in values.items():
-        if key in {"text", "accessibility_label"}:
+        if key in {"text", "title", "accessibility_label"}:
             _check_phrase(value, allowed)
         elif key == "type":
             _require(value in _TYPES, f"type {value}")
@@ -304,6 +317,8 @@ def _check_strings(values: Mapping[str, str], allowed: _Allowed) -> None:
             _require(_is_link(value, allowed), f"link {value[:80]}")
         elif key == "user_id":
             _require(value in allowed.people, f"mention of {value[:80]}")
+        elif key == "status":
+            _require(value in _STATUSES, f"status {value[:80]}")
         elif key == "style":
             _require(value in _STYLES, f"style {value[:80]}")
         elif key in _ID_KEYS:

@@ -5,9 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.documents.document import Document
+from index.documents.library import Problem
+from index.errors import CareerbotError
 from index.pay.model import PayAnswer
 
 Block = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What a message about the library may name beside its documents.
+
+    ``paths`` are documents' ids, files and test questions; ``problems`` the files that were
+    skipped, with our reasons; ``error`` what went wrong, in the words of our own error.
+    """
+
+    paths: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    error: CareerbotError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +30,8 @@ class Message:
     """A reply. ``text`` is what notifications and screen readers get, in Slack's mrkdwn.
 
     ``documents`` are the only ones it may quote, ``people`` the only users it may name, ``pay``
-    the only pay answer whose amounts, occupations and areas it may show.
+    the only pay answer whose amounts, occupations and areas it may show, ``upkeep`` the only
+    state of the library whose files and failures it may name.
     """
 
     text: str
@@ -23,6 +39,7 @@ class Message:
     documents: tuple[Document, ...] = ()
     people: frozenset[str] = frozenset()
     pay: PayAnswer | None = None
+    upkeep: Upkeep | None = None
 
 
 @dataclass(frozen=True, slots=True)

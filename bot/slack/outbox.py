@@ -21,6 +21,7 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 from bot.slack import linter, strings
 from bot.slack.blocks.elements import Element
 from bot.slack.blocks.notice import notice
+from bot.slack.blocks.rebuild import plan_as_lines
 from bot.slack.message import File, Message, View
 from index.documents.document import Document
 from index.pay.model import PayAnswer
@@ -30,7 +31,7 @@ log = structlog.get_logger()
 NOT_A_MEMBER = {"not_in_channel", "channel_not_found"}
 """Slack's errors where the bot may not post in a channel."""
 _NEWEST = {"context_actions", "data_visualization"}
-"""Blocks that a workspace may not know yet."""
+"""Blocks that a workspace may not know yet; a plan is one too, and is written as lines there."""
 _NOT_YET = {"file_not_found", "internal_error"}
 """Slack's errors while an uploaded file is not ready; it helps to ask again."""
 _PAUSES = (0.5, 1.5)
@@ -71,6 +72,30 @@ def _post(client: WebClient, channel: str, message: Message, thread_ts: str | No
         channel=channel, thread_ts=thread_ts, **_content(message), **_NO_PREVIEWS
     )
     return str(sent["ts"])
+
+
+def post_or_tell(
+    client: WebClient, channel: str, response_url: str, message: Message
+) -> str | None:
+    """Post a message and return its timestamp; where the bot may not post, tell who asked."""
+    try:
+        return post(client, channel, message).ts
+    except SlackApiError as error:
+        if error.response.get("error") not in NOT_A_MEMBER:
+            raise
+    respond(response_url, message)
+    return None
+
+
+def edit(client: WebClient, channel: str, ts: str, message: Message) -> None:
+    """Put a message in the place of one that was posted."""
+    safe = _checked(message)
+    try:
+        client.chat_update(channel=channel, ts=ts, **_content(safe))
+    except SlackApiError as error:
+        if error.response.get("error") != "invalid_blocks":
+            raise
+        client.chat_update(channel=channel, ts=ts, **_content(_older(safe)))
 
 
 def whisper(client: WebClient, channel: str, user: str, message: Message) -> Sent:
@@ -120,10 +145,11 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def _older(message: Message) -> Message:
-    """Leave out the blocks that an older workspace may not know."""
+    """Leave out the blocks that an older workspace may not know, or write them as lines."""
     log.warning("Slack refused the newest blocks; sent without them")
     known = [block for block in message.blocks if block["type"] not in _NEWEST]
-    return replace(message, blocks=known)
+    blocks = [plan_as_lines(block) if block["type"] == "plan" else block for block in known]
+    return _checked(replace(message, blocks=blocks))
 
 
 def _has_chart(message: Message) -> bool:
@@ -191,7 +217,14 @@ def publish_home(client: WebClient, user: str, view: View) -> None:
 
 def _checked(message: Message) -> Message:
     try:
-        linter.check(message.blocks, message.text, message.documents, message.people, message.pay)
+        linter.check(
+            message.blocks,
+            message.text,
+            message.documents,
+            message.people,
+            message.pay,
+            upkeep=message.upkeep,
+        )
     except linter.UnsafeMessage:
         log.exception("the linter refused a message; an apology was sent instead")
         return notice(strings.SORRY())

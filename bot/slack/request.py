@@ -19,6 +19,7 @@ class Request:
     answer to be shared. ``mentioned`` tells a bare mention from an empty message. ``pay`` is set
     for what is looked up as pay and nothing else; ``occupation`` and ``area`` are the codes that
     somebody chose for it. ``private`` is set for what one person gets who left us no response_url.
+    ``interrupted`` is set for a librarian's order that could not be finished.
     """
 
     team: str
@@ -33,6 +34,7 @@ class Request:
     occupation: str | None = None
     area: str | None = None
     private: bool = False
+    interrupted: bool = False
 
     def to_json(self) -> str:
         """Write the request for the inbox."""

@@ -2,9 +2,10 @@
 
 A `Phrase` holds typed places for what is not fixed: ``{:number}``, ``{:date}``, ``{:id}`` (of an
 index version), ``{:name}`` (a title, author, publisher or heading of a source; an occupation or an
-area of the statistics), ``{:money}`` (an amount of the pay answer that is shown) and ``{:span}``
-(words of a document). The linter takes a text for a catalogue string only if it matches a phrase
-and every place holds what its type allows.
+area of the statistics; a file), ``{:money}`` (an amount of the pay answer that is shown),
+``{:reason}`` (our own sentence about a file or a failure) and ``{:span}`` (words of a document).
+The linter takes a text for a catalogue string only if it matches a phrase and every place holds
+what its type allows.
 """
 
 import re
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.citation import MONTHS
 
-_PLACE = re.compile(r"\{:(number|date|id|name|money|span)\}")
+_PLACE = re.compile(r"\{:(number|date|id|name|money|reason|span)\}")
 PLACE_PATTERNS = {
     "number": re.compile(r"\d{1,3}(?:,\d{3})*"),
     "date": re.compile(rf"(?:(?:[1-9]|[12]\d|3[01]) )?(?:{'|'.join(MONTHS)}) \d{{4}}|\d{{4}}"),

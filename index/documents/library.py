@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.documents.document import Document
-from index.documents.loaders import load
-from index.errors import UnreadableDocument, UsageError
+from index.documents.reader import Limits, read_files
+from index.errors import UsageError
 
 _LEFTOVERS = (".tmp", ".swp", ".bak", "~", "#")
 _LOCKS = (".", "~$", "#")
@@ -72,49 +72,55 @@ def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def read_library(
-    corpora: Sequence[Path], max_bytes: int, on_document: Callable[[str], None]
+    corpora: Sequence[Path], limits: Limits, on_document: Callable[[str], None]
 ) -> Library:
     """Read every file; what cannot be read is a problem, never an error.
 
-    ``on_document`` is told each id when it is done.
+    ``on_document`` is told the id of each file that was opened.
     """
+    roots = [root.resolve() for root in corpora]
+    files = scan(corpora)
+    refused = {file: reason for file in files if (reason := _refusal(*file, roots))}
+    opened = [file for file in files if file not in refused]
+    read = dict(zip(opened, read_files(opened, limits, on_document), strict=True))
     documents: list[Document] = []
     problems: list[Problem] = []
     seen_ids: dict[str, Path] = {}
     seen_texts: dict[str, str] = {}
-    roots = [root.resolve() for root in corpora]
-    for document_id, path in scan(corpora):
-        try:
-            _check_name(document_id)
-            if document_id in seen_ids:
-                raise UnreadableDocument(f"another corpus has it too: {seen_ids[document_id]}")
-            if not any(Path(os.path.realpath(path)).is_relative_to(root) for root in roots):
-                raise UnreadableDocument("it is a link that leads out of the corpus")
-            if path.is_dir():
-                reason = "is a link: copy it here" if path.is_symlink() else "cannot be opened"
-                raise UnreadableDocument(f"the folder {reason}")
-            document = load(path, document_id, max_bytes)
-            if document.sha256 in seen_texts:
-                raise UnreadableDocument(f"it has the same text as {seen_texts[document.sha256]}")
-        except UnreadableDocument as error:
-            problems.append(Problem(_printable(document_id), str(error)))
+    for document_id, path in files:
+        found = refused.get((document_id, path)) or read[document_id, path]
+        if isinstance(found, str):
+            problems.append(Problem(_printable(document_id), found))
+        elif document_id in seen_ids:
+            reason = f"another corpus has it too: {seen_ids[document_id]}"
+            problems.append(Problem(document_id, reason))
+        elif found.sha256 in seen_texts:
+            reason = f"it has the same text as {seen_texts[found.sha256]}"
+            problems.append(Problem(document_id, reason))
         else:
             seen_ids[document_id] = path
-            seen_texts[document.sha256] = document_id
-            documents.append(document)
-        on_document(document_id)
+            seen_texts[found.sha256] = document_id
+            documents.append(found)
     return Library(tuple(documents), tuple(problems))
+
+
+def _refusal(document_id: str, path: Path, roots: Sequence[Path]) -> str | None:
+    """Why a file is not even opened."""
+    if _printable(document_id) != document_id:
+        return "its name cannot be printed: rename it"
+    if not any(Path(os.path.realpath(path)).is_relative_to(root) for root in roots):
+        return "it is a link that leads out of the corpus"
+    if path.is_dir():
+        return (
+            f"the folder {'is a link: copy it here' if path.is_symlink() else 'cannot be opened'}"
+        )
+    return None
 
 
 def _may_be_document(name: str) -> bool:
     lower = name.lower()
     left_over = lower.startswith(_LOCKS) or lower.endswith(_LEFTOVERS)
     return not (left_over or lower == "readme.md" or lower.endswith(_NOT_DOCUMENTS))
-
-
-def _check_name(document_id: str) -> None:
-    if _printable(document_id) != document_id:
-        raise UnreadableDocument("its name cannot be printed: rename it")
 
 
 def _printable(document_id: str) -> str:

@@ -22,6 +22,10 @@ from index.pay.model import (
     PlaceMatch,
 )
 from index.pay.official import OfficialTable
+from tests.bot.harness import bot, emulate, open_bot, recorder
+
+__all__ = ["bot", "emulate", "open_bot", "recorder"]
+"""Fixtures that Slack's tests share."""
 
 TEXT = """Pay at three firms
 Company | Role | Pay

@@ -135,5 +135,5 @@ def test_settings_reach_the_build(tmp_path: Path) -> None:
     )
     settings = build_settings(given)
     assert settings.corpora == (tmp_path,)
-    assert settings.max_document_bytes == 1_500_000
+    assert settings.limits.file_bytes == 1_500_000
     assert settings.keep_versions == 3

@@ -153,9 +153,39 @@ def test_a_file_in_the_way_is_one_line(tmp_path: Path) -> None:
         pass
 
 
+def _switched(index: Path, content: str) -> str:
+    name = _write(index, content).name
+    versions.switch_to(index, name)
+    return name
+
+
 def test_old_versions_go_and_the_current_stays(tmp_path: Path) -> None:
     """Only the newest are kept, and the current one whatever its age."""
-    written = [_write(tmp_path, str(n)) for n in range(4)]
-    versions.switch_to(tmp_path, written[0].name)
+    written = [_switched(tmp_path, str(n)) for n in range(4)]
+    versions.switch_to(tmp_path, written[0])
     versions.delete_old(tmp_path, 2)
-    assert versions.names(tmp_path) == [written[0].name, written[2].name, written[3].name]
+    assert versions.names(tmp_path) == [written[0], written[2], written[3]]
+
+
+def test_a_version_is_held_back_until_it_is_switched_in(tmp_path: Path) -> None:
+    """A new version is held back, without a reason as long as nobody has judged it."""
+    first = _write(tmp_path, "1").name
+    assert versions.held_back(tmp_path) == {first: ""}
+    versions.hold_back(tmp_path, first, "worse")
+    assert versions.held_back(tmp_path) == {first: "worse"}
+    versions.switch_to(tmp_path, first)
+    assert versions.held_back(tmp_path) == {}
+
+
+def test_versions_held_back_push_out_none_that_answered(tmp_path: Path) -> None:
+    """Both kinds are counted apart; what an interrupted build left goes, notes and all."""
+    answered = [_switched(tmp_path, str(n)) for n in range(2)]
+    held = [_write(tmp_path, f"held {n}").name for n in range(3)]
+    for name in held:
+        versions.hold_back(tmp_path, name, "worse")
+    interrupted = _write(tmp_path, "interrupted").name
+    versions.delete_old(tmp_path, 2)
+    assert versions.names(tmp_path) == [*answered, *held[1:]]
+    notes = {p.name for p in (tmp_path / "versions").glob(".*")}
+    assert notes == {f".{name}.held" for name in held[1:]}
+    assert interrupted not in versions.held_back(tmp_path)

@@ -27,6 +27,11 @@ def paragraph(*runs: Element) -> Element:
     return {"type": "rich_text_section", "elements": list(runs)}
 
 
+def bullets(*lines: Element) -> Element:
+    """Return a list of sections of rich text."""
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
+
+
 def note(text: str) -> Element:
     """Return a small grey line."""
     return {"type": "context", "elements": [plain(text)]}

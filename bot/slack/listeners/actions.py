@@ -38,8 +38,9 @@ def show_context(ack: Ack, context: BoltContext, body: Body, action: Body) -> No
     """Show the sections that an answer's quotes stand in."""
     ack()
     desk: Desk = context["desk"]
+    documents = desk.library.documents
     entries = desk.store.ledger.entries(action["value"])
-    quotes = [quote for entry in entries if (quote := entry.cut(desk.library.documents))]
+    quotes = [quote for entry in entries if (quote := entry.cut(documents))]
     whole = len(quotes) == len(entries) > 0
     view = context_view(quotes, datetime.now(UTC).date()) if whole else gone_view()
     outbox.open_view(desk.client, body["trigger_id"], view)
@@ -49,8 +50,9 @@ def check_quotes(ack: Ack, context: BoltContext, body: Body, action: Body) -> No
     """Compare each quote with the stored text of its source, and show the result."""
     ack()
     desk: Desk = context["desk"]
+    documents = desk.library.documents
     entries = desk.store.ledger.entries(action["value"])
-    checked = [entry.cut(desk.library.documents) for entry in entries]
+    checked = [entry.cut(documents) for entry in entries]
     view = check_view(checked, datetime.now(UTC).date()) if checked else gone_view()
     outbox.open_view(desk.client, body["trigger_id"], view)
 

@@ -11,7 +11,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 
 from bot.slack import outbox
 from bot.slack.blocks.windows import home_view
-from bot.slack.desk import Desk, accept, submit
+from bot.slack.desk import Desk, accept, edition, submit
 from bot.slack.request import from_event
 
 
@@ -48,4 +48,4 @@ def show_home(context: BoltContext, event: Mapping[str, Any]) -> None:
     """Show how to ask and what the library holds."""
     desk: Desk = context["desk"]
     if event.get("tab") == "home":
-        outbox.publish_home(desk.client, event["user"], home_view(desk.edition))
+        outbox.publish_home(desk.client, event["user"], home_view(edition(desk.library)))

@@ -10,7 +10,7 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from bot.slack import outbox, pay_strings, pay_table, strings
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.salary_form import place_options, salary_form
-from bot.slack.desk import Desk, accept, submit
+from bot.slack.desk import Desk, Library, accept, submit
 from bot.slack.listeners.commands import answer_command
 from bot.slack.message import File
 from bot.slack.pay_lookup import look_up, with_place
@@ -64,7 +64,7 @@ def take_form(ack: Ack, context: BoltContext, body: Body, view: Body) -> None:
     role = (values["role"]["role"]["value"] or "").strip()
     level = values["level"]["level"].get("selected_option") or {}
     place = values["place"]["pay_place"].get("selected_option") or {}
-    area = _area(desk, place.get("value"))
+    area = _area(desk.library, place.get("value"))
     text = f"{level.get('value', '')} {role}".strip() + (f", {area.name}" if area else "")
     request = Request(
         team=context.team_id or "",
@@ -83,7 +83,8 @@ def take_form(ack: Ack, context: BoltContext, body: Body, view: Body) -> None:
 
 def offer_places(ack: Ack, context: BoltContext, payload: Body) -> None:
     """Offer the areas of the statistics that match what is typed."""
-    areas = _areas(context["desk"])
+    desk: Desk = context["desk"]
+    areas = _areas(desk.library)
     options = place_options(areas, payload.get("value") or "")
     outbox.offer(ack, options, [area.name for area in areas])
 
@@ -93,12 +94,13 @@ def change_place(ack: Ack, context: BoltContext, body: Body, action: Body) -> No
     ack()
     desk: Desk = context["desk"]
     answer_id = action["block_id"].removeprefix("pay:")
+    library = desk.library
     asked = desk.store.ledger.pay_asked(answer_id)
-    area = _area(desk, action["selected_option"]["value"])
+    area = _area(library, action["selected_option"]["value"])
     if asked is None or area is None:
         outbox.respond(body["response_url"], notice(strings.ANSWER_GONE()))
         return
-    text = with_place(desk.library.pay(asked.query).query, area.name)
+    text = with_place(library.pay(asked.query).query, area.name)
     key = f"place:{answer_id}:{action['action_ts']}"
     _ask_again(context, body, key, PayAsked(text, asked.occupation, area.code))
 
@@ -147,9 +149,9 @@ def _ask_again(context: BoltContext, body: Body, key: str, asked: PayAsked) -> N
         submit(context["desk"], claim, request)
 
 
-def _areas(desk: Desk) -> tuple[Area, ...]:
-    return desk.library.wages.areas if desk.library.wages else ()
+def _areas(library: Library) -> tuple[Area, ...]:
+    return library.wages.areas if library.wages else ()
 
 
-def _area(desk: Desk, code: str | None) -> Area | None:
-    return next((area for area in _areas(desk) if area.code == code), None)
+def _area(library: Library, code: str | None) -> Area | None:
+    return next((area for area in _areas(library) if area.code == code), None)

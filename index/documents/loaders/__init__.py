@@ -1,35 +1,45 @@
 """Files → Documents: one module a format, chosen by the file's suffix.
 
-A new format is one module with a ``read`` and one line in `_TEXT` or `_BINARY`.
+A new format is one module with a ``read`` and one line in `_TEXT` or `_BINARY`. A module, and the
+library that it takes, is imported when a file needs it.
 """
 
 import re
 import stat
 import unicodedata
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 from index.documents.document import Document
-from index.documents.loaders import docx, html, markdown, pdf, text
 from index.errors import UnreadableDocument
 
-_TEXT: dict[str, Callable[[str, str], Document]] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".txt": text.read,
-    ".text": text.read,
-    ".html": html.read,
-    ".htm": html.read,
+_TEXT = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
 }
-_BINARY: dict[str, Callable[[Path, str], Document]] = {
-    ".pdf": pdf.read,
-    ".docx": docx.read,
+"""Modules with ``read(text: str, document_id: str) -> Document``."""
+_BINARY = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".epub": "epub",
 }
+"""Modules with ``read(path: Path, document_id: str) -> Document``."""
 SUFFIXES = frozenset(_TEXT | _BINARY)
+FORMATS = ".md, .txt, .html, .pdf, .docx, .pptx, .epub or .csv"
+"""The formats, for people."""
 
 _MAGIC = {
     b"%PDF-": ("a PDF file", {".pdf"}),
-    b"PK\x03\x04": ("a ZIP file", {".docx"}),
+    b"PK\x03\x04": ("a ZIP file", {".docx", ".pptx", ".epub"}),
     b"\xff\xd8\xff": ("a JPEG file", set()),
     b"\x89PNG": ("a PNG file", set()),
     b"GIF8": ("a GIF file", set()),
@@ -49,6 +59,8 @@ _NOT_WESTERN = re.compile(r"[^\W\d_][¡¢¤¥¦¨¬¯°±²³µ¸¹¼½¾¿][^\W
 _MOST_ACCENTS = 0.4
 """Western languages have accents on fewer of their letters, even in a short line; others on all."""
 _MOST_CONTROLS = 0.001
+_NO_MEMORY = etree.ErrorTypes.ERR_NO_MEMORY
+"""lxml calls it a syntax error."""
 
 
 def load(path: Path, document_id: str, max_bytes: int) -> Document:
@@ -56,38 +68,51 @@ def load(path: Path, document_id: str, max_bytes: int) -> Document:
 
     Raises:
         UnreadableDocument: it cannot be read; the message is the reason, in a few words.
+        MemoryError: it takes more memory than there is.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UnreadableDocument(f"{suffix or 'a file without a suffix'} is not a format we read")
+        name = suffix or "a file without a suffix"
+        raise UnreadableDocument(f"{name} is not a format we read: save it as {FORMATS}")
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise UnreadableDocument("it is not a regular file")
-        size = found.st_size
-        if size > max_bytes:
-            raise UnreadableDocument(
-                f"it has {size / 1e6:.1f} MB; the limit is {max_bytes / 1e6:.1f} MB"
-            )
-        if not size:
-            raise UnreadableDocument("it is empty")
+        _check_file(path, max_bytes)
         _check_magic(path, suffix)
         if suffix in _BINARY:
-            return _BINARY[suffix](path, document_id)
+            return _read(_BINARY[suffix], path, document_id)
         data = path.read_bytes()
         declared = _CHARSET.search(data[:2048]) if suffix in {".html", ".htm"} else None
         text = _decoded(data, declared[1].decode() if declared else None)
-        return _TEXT[suffix](text, document_id)
-    except UnreadableDocument:
+        return _read(_TEXT[suffix], text, document_id)
+    except (UnreadableDocument, MemoryError):
         raise
     except OSError as error:
         raise UnreadableDocument(f"it cannot be opened: {error.strerror or error}") from error
     except RecursionError as error:
         raise UnreadableDocument("it is nested too deeply") from error
     except Exception as error:
+        if isinstance(error, etree.XMLSyntaxError) and error.code == _NO_MEMORY:
+            raise MemoryError from error
         # The formats' libraries raise whatever a broken file leads them into. One bad file must
         # not stop a build, so this one place takes everything and names it.
         raise UnreadableDocument(f"it cannot be read ({type(error).__name__})") from error
+
+
+def _check_file(path: Path, max_bytes: int) -> None:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableDocument("it is not a regular file")
+    size = found.st_size
+    if size > max_bytes:
+        raise UnreadableDocument(
+            f"it has {size / 1e6:.1f} MB; the limit is {max_bytes / 1e6:.1f} MB"
+        )
+    if not size:
+        raise UnreadableDocument("it is empty")
+
+
+def _read(module: str, content: Any, document_id: str) -> Document:
+    document: Document = import_module(f"{__name__}.{module}").read(content, document_id)
+    return document
 
 
 def _check_magic(path: Path, suffix: str) -> None:
@@ -97,7 +122,9 @@ def _check_magic(path: Path, suffix: str) -> None:
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, (name, suffixes) in _MAGIC.items():
         if (start.startswith(magic) or begins.startswith(magic.lower())) and suffix not in suffixes:
-            raise UnreadableDocument(f"it is {name} named {suffix}")
+            right = " or ".join(sorted(suffixes))
+            advice = f"rename it to {right}" if right else f"save it as a real {suffix} file"
+            raise UnreadableDocument(f"it is {name} named {suffix}: {advice}")
     if suffix == ".pdf" and not start.startswith(b"%PDF-"):
         raise UnreadableDocument("it is not a PDF file")
 

@@ -7,6 +7,7 @@ import pytest
 
 from index.documents.document import Document
 from index.documents.loaders import load
+from index.documents.loaders import text as plain_text
 from index.errors import UnreadableDocument
 
 LIMIT = 1_000_000
@@ -108,5 +109,5 @@ def test_any_error_of_a_format_is_a_reason(tmp_path: Path, monkeypatch: pytest.M
     def explode(*_: object) -> Document:
         raise ZeroDivisionError("deep inside\na parser")
 
-    monkeypatch.setitem(load.__globals__["_TEXT"], ".txt", explode)
+    monkeypatch.setattr(plain_text, "read", explode)
     assert reason(tmp_path / "a.txt", b"Words.") == "it cannot be read (ZeroDivisionError)"

@@ -8,6 +8,7 @@ import pytest
 
 from index.documents.document import Document
 from index.documents.library import read_library
+from index.documents.reader import Limits
 from index.evaluate import read_questions
 from index.passages import passages
 
@@ -15,7 +16,7 @@ from index.passages import passages
 @pytest.fixture(scope="module")
 def articles(shared: Path) -> dict[str, Document]:
     """The articles by the first three characters of their file names."""
-    library = read_library([shared / "seeds"], 10_000_000, lambda _: None)
+    library = read_library([shared / "seeds"], Limits(), lambda _: None)
     assert library.problems == ()
     return {document.id[:3]: document for document in library.documents}
 

@@ -7,6 +7,7 @@ import pytest
 
 from index.documents.document import Document
 from index.documents.library import read_library
+from index.documents.reader import Limits
 from index.passages import passages
 from index.pay.figures import find_figures
 from index.pay.model import PayFigure
@@ -20,7 +21,7 @@ def document_of(folder: Path, text: str, name: str = "case.md") -> Document:
     """A text, loaded as a document."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
-    library = read_library((folder,), 1_000_000, lambda _: None)
+    library = read_library((folder,), Limits(), lambda _: None)
     return library.documents[0]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from index.documents.library import read_library
+from index.documents.reader import Limits
 from index.passages import passages
 from index.pay.figures import find_figures
 from index.pay.flags import flag_figures
@@ -35,7 +36,7 @@ def flags_of(folder: Path, text: str, official: OfficialWages | None = None) -> 
 def flagged_of(folder: Path, text: str, official: OfficialWages | None) -> list[PayFigure]:
     """The figures of a text with their flags."""
     (folder / "case.md").write_text(text, "utf-8")
-    document = read_library((folder,), 1_000_000, lambda _: None).documents[0]
+    document = read_library((folder,), Limits(), lambda _: None).documents[0]
     found = find_figures(document, passages(document))
     return flag_figures(found, lambda _: official, TODAY, 24)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from index.documents.library import read_library
+from index.documents.reader import Limits
 from index.passages import passages
 from index.pay.figures import find_figures
 from index.pay.lookup import PayLookup
@@ -25,7 +26,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> PayLookup:
     """The survey, ready to be asked, without official wages."""
     folder = tmp_path_factory.mktemp("pay")
     (folder / "survey.md").write_text(TEXT, "utf-8")
-    document = read_library((folder,), 1_000_000, lambda _: None).documents[0]
+    document = read_library((folder,), Limits(), lambda _: None).documents[0]
     return PayLookup(find_figures(document, passages(document)), "v1", None, None)
 
 

@@ -1,0 +1,131 @@
+"""Where librarians' orders are carried out: one at a time beside the answering, each audited.
+
+An order is claimed in the inbox like a question, but is not taken over when its process dies: half
+of it may be done. What the inbox then says is that the person should look and send it again.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from bot import rebuild as rebuilding
+from bot.slack import library_strings as said
+from bot.slack import outbox
+from bot.slack.blocks.library import failed, rolled_back
+from bot.slack.blocks.notice import notice
+from bot.slack.blocks.rebuild import Outcome, Plan
+from bot.slack.desk import Desk
+from bot.slack.message import Upkeep
+from bot.slack.rebuild_message import RebuildMessage, Spot
+from bot.store.inbox import Claim
+from index import versions
+from index.build import BuildReport, BuildSettings, rollback
+from index.errors import CareerbotError, IndexUnavailable
+
+log = structlog.get_logger()
+
+_REBUILD_TASKS = ("read", "encode", "check", "golden", "switch")
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What upkeep needs: the desk, who may order it, and what a build needs to know."""
+
+    desk: Desk
+    librarians: frozenset[str]
+    build: BuildSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One claimed order of a librarian: ``number`` is that of its entry in the audit."""
+
+    claim: Claim
+    spot: Spot
+    number: int
+
+
+Work = Callable[[Keeper, Order], str]
+"""Carries out an order and returns what became of it, for the audit."""
+
+
+def start(keeper: Keeper, order: Order, work: Work) -> None:
+    """Carry out an order in a thread of its own; the server does not wait for it when it ends."""
+    threading.Thread(target=_carry_out, args=(keeper, order, work), daemon=True).start()
+
+
+def _carry_out(keeper: Keeper, order: Order, work: Work) -> None:
+    store, tell = keeper.desk.store, None
+    try:
+        result = work(keeper, order)
+    except CareerbotError as error:
+        result, tell = f"failed: {error}", failed(Upkeep(error=error))
+    except Exception as error:
+        log.exception("an order about the library failed", number=order.number)
+        result, tell = f"failed: {type(error).__name__}", notice(said.SORRY())
+    store.audit.end(order.number, result, time.time())
+    store.inbox.done(order.claim, time.time())
+    if tell:
+        outbox.respond(order.spot.response_url, tell)
+
+
+# --- rebuild ---
+
+
+def rebuild(keeper: Keeper, order: Order) -> str:
+    """Rebuild, and show how far it is."""
+    plan = Plan(said.REBUILDING, _REBUILD_TASKS, _REBUILD_TASKS[0])
+    with _message(keeper, order, plan) as message:
+        return _rebuild(keeper, message)
+
+
+def _message(keeper: Keeper, order: Order, plan: Plan) -> RebuildMessage:
+    def keep_claim() -> None:
+        keeper.desk.store.inbox.renew(order.claim, time.time())
+
+    return RebuildMessage(keeper.desk.client, order.spot, plan, keep_claim)
+
+
+def _rebuild(keeper: Keeper, message: RebuildMessage) -> str:
+    before = current_version(keeper)
+    try:
+        report = rebuilding.rebuild(keeper.build, message, wait=True)
+    except CareerbotError as error:
+        message.end(Outcome(error=error))
+        return f"failed: {error}"
+    message.end(Outcome(report, before=before))
+    return _in_a_line(report)
+
+
+def _in_a_line(report: BuildReport) -> str:
+    if not report.changed:
+        return f"nothing changed, {report.version}"
+    return f"{'switched to' if report.switched else 'kept aside'} {report.version}"
+
+
+# --- roll back ---
+
+
+def roll_back(keeper: Keeper, order: Order, now: str, before: str) -> str:
+    """Go from one version back to another, if nothing has happened in between."""
+    if rebuilding.is_running():
+        outbox.respond(order.spot.response_url, notice(said.BUSY()))
+        return "failed: a rebuild is running"
+    if current_version(keeper) != now:
+        outbox.respond(order.spot.response_url, notice(said.CHANGED_MEANWHILE()))
+        return f"failed: {now} was not the current version any more"
+    version = rollback(keeper.build.index, before)
+    spot, done = order.spot, rolled_back(version, order.spot.user)
+    outbox.post_or_tell(keeper.desk.client, spot.channel, spot.response_url, done)
+    return f"switched to {version}"
+
+
+def current_version(keeper: Keeper) -> str | None:
+    """The name of the version that is switched in; None if there is none."""
+    try:
+        return versions.current_name(keeper.build.index)
+    except IndexUnavailable:
+        return None
