@@ -1,7 +1,8 @@
 """Where two documents do not say the same: other figures for one quantity, or the opposite.
 
 Only what two sentences say of the very same thing is compared, and doubt means that they agree: a
-false "sources differ" costs trust, a missed one costs little (docs/decisions/0020-sources-that-differ.md).
+false "sources differ" costs trust, a missed one costs little
+(docs/decisions/0020-sources-that-differ.md).
 """
 
 import math
@@ -32,10 +33,19 @@ def differ(asked: str, quotes: Sequence[Quote]) -> bool:
 
 
 def opposed(one: Quote, other: Quote, asked: str) -> bool:
-    """Whether two quotes differ on what was asked; quotes of one document never do."""
-    return (
-        one.document.id != other.document.id and difference(one.text, other.text, asked) is not None
-    )
+    """Whether two quotes differ on what was asked; quotes of one document never do.
+
+    Nor do quotes whose titles or headings set them in different places or years.
+    """
+    if one.document.id == other.document.id:
+        return False
+    here, there = (f"{q.document.source.title} {q.section or ''}" for q in (one, other))
+    years, other_years = set(_YEAR.findall(here)), set(_YEAR.findall(there))
+    if years and other_years and not years & other_years:
+        return False
+    if set(named_places(here)) != set(named_places(there)):
+        return False
+    return difference(one.text, other.text, asked) is not None
 
 
 def difference(one: str, other: str, asked: str) -> Difference | None:
@@ -75,9 +85,10 @@ class _Statement:
     """The same in the order of the text: "A beats B" is not "B beats A"."""
     figures: tuple[_Figure, ...]
     sides: frozenset[tuple[str, int]]
-    """Pairs of a scale ("more or less") and its end, 1 or -1."""
+    """Scales it speaks of ("size": rise or fall), each with the end it takes, 1 or -1."""
     negated: bool
     hedged: bool
+    """Leaves room for the other side, or denies in a way too involved to judge."""
     frame: frozenset[str]
     """Years, places and names: what the statement holds for."""
 
@@ -92,12 +103,16 @@ _ROW = re.compile(r"[|\t]")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’+#./-]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STATISTIC = re.compile(r"\b(?:median|average|mean|first|last|next|second|final)\b")
-_NAME = re.compile(r"(?<=[a-z0-9,] )(?:[A-Z][\w+#&-]*)(?<!^I)")
-_SOURCE = re.compile(r"^(?:according to [^,]{1,60},|[^,]{1,60} (?:reports?|found|finds|says) that)\s")
+_NAME = re.compile(r"(?<=[a-z0-9,] )(?!I\b)[A-Z][\w+#&-]*")
+_SOURCE = re.compile(
+    r"^(?:according to [^,]{1,60},|[^,]{1,60} (?:reports?|found|finds|says) that)\s"
+)
 _NEGATION = re.compile(
     r"\b(?:no longer|not|never|no|cannot|nobody|none|neither|nor|\w+n['’]t|isnt|arent|wont|dont)\b"
 )
-_NO_NEGATION = re.compile(r"\b(?:not (?:only|just|merely)|no matter|no doubt|no wonder|whether or not)\b")
+_NO_NEGATION = re.compile(
+    r"\b(?:not (?:only|just|merely)|no matter|no doubt|no wonder|whether or not)\b"
+)
 _HEDGE = re.compile(
     r"\b(?:some|many|several|few|sometimes|often|usually|rarely|may|might|could|perhaps|maybe|if"
     r"|unless|until|when|whenever|without|with|except|all|every|most|mostly|always|necessarily"
@@ -108,14 +123,14 @@ _HEDGE = re.compile(
 
 _SCALES = {
     "size": (
-        "rise rises rising rose increase increases increasing grow grows growing growth grew climb"
-        " climbing up more higher expand expanding gain gains surge surging",
-        "fall falls falling fell decrease decreasing decline declining shrink shrinking shrank drop"
-        " dropping down less lower fewer plunge plunging",
+        """rise rises rising rose increase increases increasing grow grows growing growth grew climb
+        climbing up more higher expand expanding gain gains surge surging""",
+        """fall falls falling fell decrease decreasing decline declining shrink shrinking shrank
+        drop dropping down less lower fewer plunge plunging""",
     ),
     "need": (
-        "need needs needed require requires required must essential mandatory necessary obligatory"
-        " compulsory indispensable",
+        """need needs needed require requires required must essential mandatory necessary
+        obligatory compulsory indispensable""",
         "optional unnecessary needless unneeded",
     ),
     "safety": ("safe secure", "risk risky unsafe threatened endangered doomed"),
@@ -172,7 +187,7 @@ _BLAND = frozenset(
 def _clauses(text: str) -> Iterator[str]:
     """The clauses that state something; table rows and questions do not."""
     for sentence in _SENTENCE_END.split(text):
-        if _ROW.search(sentence) or sentence.rstrip("\"”’) *").endswith("?"):
+        if _ROW.search(sentence) or sentence.rstrip('"”’) *').endswith("?"):
             continue
         yield from (clause for clause in _CLAUSE_END.split(sentence) if clause.strip())
 
@@ -198,9 +213,8 @@ def _read(clause: str) -> _Statement:
         figures=tuple(figures),
         sides=sides,
         negated=len(negations) % 2 == 1,
-        hedged=bool(_HEDGE.search(folded)) or len(negations) > 1 or folded != plain and bool(
-            _NO_NEGATION.search(folded)
-        ),
+        hedged=len(negations) > 1
+        or any(pattern.search(folded) for pattern in (_HEDGE, _NO_NEGATION)),
         frame=frozenset(
             (
                 *_YEAR.findall(stated),
@@ -230,7 +244,9 @@ _DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0,
 }  # fmt: skip
 _PERCENT = re.compile(rf"{_RANGE}\s*(?:%|percent\b|per cent\b)(?!\s*-?points?)", re.IGNORECASE)
-_DURATION = re.compile(rf"{_RANGE}[\s-]*(?P<unit>{'|'.join(_DAYS)})s?\b(?! old| ago)", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"{_RANGE}[\s-]*(?P<unit>{'|'.join(_DAYS)})s?\b(?! old| ago)", re.IGNORECASE
+)
 _MULTIPLE = re.compile(rf"{_RANGE}(?:x\b|\s+times\b(?! an?\b| per\b))", re.IGNORECASE)
 _COUNT = re.compile(rf"{_RANGE}\s+(?P<unit>[a-z][a-z-]{{2,}})\b", re.IGNORECASE)
 _FRACTION = re.compile(
@@ -239,7 +255,7 @@ _FRACTION = re.compile(
 )
 _PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _ABOUT = re.compile(
-    r"(?:\babout|\baround|\broughly|\bnearly|\balmost|\bsome|~|\bapproximately|\bclose to) *[$€£]?$",
+    r"(?:\b(?:about|around|roughly|nearly|almost|some|approximately|close to)|~) *[$€£]?$",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"\b(?:over|more than|at least|above|minimum of) *[$€£]?$", re.IGNORECASE)
@@ -256,6 +272,7 @@ def _figures(text: str) -> tuple[list[_Figure], str]:
     """The figures of a clause, and the clause with each of them blanked out."""
     found: list[_Figure] = []
     rest = text
+    unit: tuple[str | None, ...]
     for money in find_money(text):
         if money.currency:
             unit = ("money", money.currency, money.period or stated_period(text))
@@ -270,7 +287,9 @@ def _figures(text: str) -> tuple[list[_Figure], str]:
         (_PERCENT, "percent"), (_MULTIPLE, "multiple"), (_DURATION, "duration"), (_COUNT, "count"),
     ):  # fmt: skip
         for match in pattern.finditer(rest):
-            if kind == "count" and (match["n1"].lower() in {"a", "an"} or _YEAR.fullmatch(match["n1"])):
+            if kind == "count" and (
+                match["n1"].lower() in {"a", "an"} or _YEAR.fullmatch(match["n1"])
+            ):
                 continue
             named = match["unit"].lower() if kind in {"duration", "count"} else ""
             scale = _DAYS[named] if kind == "duration" else 1.0
@@ -307,11 +326,11 @@ def _widened(
 
 # --- comparing two clauses ---
 
-_MISSING = 1 / 3
-"""The part of its terms that the longer statement may have more than the shorter."""
+_MORE = 1 / 3
+"""The part of its terms that one statement of a quantity may have more than the other."""
 
-_FIGURE_SHARES, _SIDE_SHARES = 2, 1
-"""Terms that two statements have in common at least."""
+_SHARED = 2
+"""Terms that two statements of one quantity have in common at least."""
 
 
 def _same_frame(one: _Statement, other: _Statement) -> bool:
@@ -319,18 +338,16 @@ def _same_frame(one: _Statement, other: _Statement) -> bool:
     return one.frame == other.frame
 
 
-def _same_thing(one: _Statement, other: _Statement, at_least: int) -> bool:
-    """Whether two statements are about the same: one may say a little more, never another thing."""
+def _same_quantity(one: _Statement, other: _Statement) -> bool:
+    """Whether two statements measure the same: one may say a little more, never another thing."""
     fewer, more = sorted((one.about, other.about), key=len)
-    return (
-        fewer <= more and len(fewer) >= at_least and len(more - fewer) <= _MISSING * len(more)
-    )
+    return fewer <= more and len(fewer) >= _SHARED and len(more - fewer) <= _MORE * len(more)
 
 
 def _other_figures(one: _Statement, other: _Statement) -> bool:
     if one.negated != other.negated or one.sides != other.sides:
         return False
-    if not _same_thing(one, other, _FIGURE_SHARES):
+    if not _same_quantity(one, other):
         return False
     return any(
         a.high < b.low or b.high < a.low
@@ -348,13 +365,13 @@ def _alone(figure: _Figure, statement: _Statement) -> bool:
 def _other_side(one: _Statement, other: _Statement) -> bool:
     if one.hedged or other.hedged or one.figures or other.figures:
         return False
-    if not _same_thing(one, other, _SIDE_SHARES) or {s for s, _ in one.sides} != {
-        s for s, _ in other.sides
-    }:
+    if not one.about or one.about != other.about:  # a further term may be what is denied
         return False
-    flipped = len(one.sides - other.sides)
+    if {scale for scale, _ in one.sides} != {scale for scale, _ in other.sides}:
+        return False
     if _is_comparison(one) and one.order != other.order:
         return False
+    flipped = len(one.sides - other.sides)
     return flipped + (one.negated != other.negated) == 1 and not (one.negated and other.negated)
 
 
