@@ -23,6 +23,7 @@ from bot.slack.desk import Desk, Live
 from bot.slack.keeper import Keeper
 from bot.slack.listeners import actions, commands, events, library, salary, views
 from bot.store.store import Store
+from index.documents.fetch import Fetching
 from index.errors import UsageError
 
 log = structlog.get_logger()
@@ -68,7 +69,7 @@ def build_app(settings: Settings, desk: Desk) -> App:
         authorize=lambda: desk.me,
     )
 
-    keeper = Keeper(desk, settings.librarians, build_settings(settings))
+    keeper = Keeper(desk, settings.librarians, build_settings(settings), Fetching())
 
     def at_desk(context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002
         context["desk"], context["keeper"] = desk, keeper

@@ -95,8 +95,6 @@ class RebuildMessage:
         """Show what became of it, in place of the progress."""
         self._over.set()
         self._editor.join()
-        if outcome.error is None:
-            self.task(self._plan.tasks[-1])
         message = outcome_message(self._plan, outcome)
         if self._ts is None:
             outbox.respond(self._spot.response_url, message)
