@@ -122,6 +122,17 @@ def report(done: "BuildReport") -> RenderableType:
     return Group(*lines, *_skipped([(p.path, p.reason) for p in done.problems]))
 
 
+def addition(result: Mapping[str, str]) -> RenderableType:
+    """What became of one file or page that was to be added."""
+    if result["outcome"] == "failed":
+        return Text.assemble(("Not added  ", "red"), plain(result["reason"]))
+    verb = {"added": "Added", "replaced": "Replaced", "unchanged": "Have"}[result["outcome"]]
+    title = result["title"]
+    if result["outcome"] == "unchanged":
+        title += " (the same file; nothing is added)"
+    return Text.assemble((f"{verb:<11}", "green"), plain(result["document"]), plain(f"\n  {title}"))
+
+
 def _gate(result: "GateResult") -> str:
     if result.problem:
         return f"not asked: {result.problem}"

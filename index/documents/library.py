@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.documents import origin
 from index.documents.document import Document
 from index.documents.reader import Limits, read_files
 from index.errors import UsageError
@@ -13,8 +14,8 @@ from index.errors import UsageError
 _LEFTOVERS = (".tmp", ".swp", ".bak", "~", "#")
 _LOCKS = (".", "~$", "#")
 """How hidden files, and those that Word and Emacs keep beside an open file, begin."""
-_NOT_DOCUMENTS = (".jsonl",)
-"""Questions with their answers lie beside documents."""
+_NOT_DOCUMENTS = (".jsonl", origin.SUFFIX)
+"""Questions with their answers, and where documents come from, lie beside documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ def check_folders(corpora: Sequence[Path]) -> None:
 def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
     """The files of the corpora as (id, path), in the order of their ids.
 
-    Hidden files, editors' leftovers, README.md and JSON lines are passed over. A folder that is
-    not entered, a link or one without permission, is listed itself, so that it can be reported.
-    The same id may come twice, from two corpora.
+    Hidden files, editors' leftovers, README.md, JSON lines and records of origin are passed over.
+    A folder that is not entered, a link or one without permission, is listed itself, so that it
+    can be reported. The same id may come twice, from two corpora.
 
     Raises:
         UsageError: a corpus is no folder that can be read.
@@ -62,7 +63,7 @@ def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
         for folder, folders, files in os.walk(root, onerror=closed.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             linked = [name for name in folders if Path(folder, name).is_symlink()]
-            names = [name for name in files if _may_be_document(name)]
+            names = [name for name in files if may_be_document(name)]
             paths += [Path(folder, name) for name in (*names, *linked)]
         paths += [Path(error.filename) for error in closed]
         if root in paths:
@@ -100,7 +101,7 @@ def read_library(
         else:
             seen_ids[document_id] = path
             seen_texts[found.sha256] = document_id
-            documents.append(found)
+            documents.append(origin.with_url(found, path))
     return Library(tuple(documents), tuple(problems))
 
 
@@ -117,7 +118,8 @@ def _refusal(document_id: str, path: Path, roots: Sequence[Path]) -> str | None:
     return None
 
 
-def _may_be_document(name: str) -> bool:
+def may_be_document(name: str) -> bool:
+    """Whether a file or folder of this name is looked at; what stands above tells the others."""
     lower = name.lower()
     left_over = lower.startswith(_LOCKS) or lower.endswith(_LEFTOVERS)
     return not (left_over or lower == "readme.md" or lower.endswith(_NOT_DOCUMENTS))

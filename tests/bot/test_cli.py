@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -402,3 +404,87 @@ RELEASE = {
         "OEUN000000000000015125215 | - | 8\n"
     ),
 }
+
+
+NOTE = "# Asking twice\n\nA second question often brings more than the first question did.\n"
+
+
+@pytest.fixture
+def growing(small_corpus: Path, models: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A corpus and an index folder that a test may change."""
+    corpus, index = tmp_path / "growing", tmp_path / "grown"
+    shutil.copytree(small_corpus, corpus)
+    index.mkdir()
+    (index / "models").symlink_to(models)
+    return corpus, index
+
+
+def test_add_and_remove(run: Run, growing: tuple[Path, Path], tmp_path: Path) -> None:
+    """Several are added and each is reported; one build follows; remove takes one out again."""
+    corpus, index = growing
+    places = ("--corpus", corpus, "--index", index)
+    (tmp_path / "Asking Twice.md").write_text(NOTE)
+    done = run("index", "add", "Asking Twice.md", "http://127.0.0.1/private", *places)
+    assert done.returncode == 1
+    assert "Added      added/asking-twice.md\n  Asking twice\n" in done.stdout
+    assert "Not added  http://127.0.0.1/private" in done.stdout
+    assert done.stdout.count("Built ") == 1
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    asked = "what does a second question often bring?"
+    found = json.loads(run("ask", asked, "--json", "--index", index).stdout)
+    assert found["quotes"][0]["document"] == "added/asking-twice.md"
+
+    again = json.loads(run("index", "add", "Asking Twice.md", *places, "--json").stdout)
+    assert [one["outcome"] for one in again["additions"]] == ["unchanged"]
+    assert again["build"] is None
+
+    gone = run("index", "remove", "added/asking-twice.md", *places)
+    assert gone.returncode == 0, gone.stderr
+    assert (corpus / ".removed/added/asking-twice.md").read_text() == NOTE
+    found = json.loads(run("ask", asked, "--json", "--index", index).stdout)
+    documents = [quote["document"] for quote in found["quotes"] + found.get("nearest", [])]
+    assert "added/asking-twice.md" not in documents
+
+
+def test_add_is_told_nothing_useful(run: Run, growing: tuple[Path, Path]) -> None:
+    """Bad usage is 2; a file that is not there is 1, and nothing is built."""
+    corpus, index = growing
+    assert run("index", "add").returncode == 2
+    assert run("index", "add", "x.md", "--corpus", corpus / "none").returncode == 2
+    assert run("index", "remove", "no.md", "--corpus", corpus).returncode == 2
+    missing = run("index", "add", "missing.md", "--corpus", corpus, "--index", index)
+    assert missing.returncode == 1
+    assert "there is no file missing.md" in missing.stdout
+    assert "Built" not in missing.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_watch_builds_after_each_change(
+    growing: tuple[Path, Path], tmp_path: Path, number: signal.Signals
+) -> None:
+    """It survives a build that fails, builds the next change, and ends quietly when told to."""
+    corpus, index = growing
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("CAREERBOT_", "SLACK_"))}
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "bot.cli", "index", "watch",
+         "--corpus", corpus, "--index", index],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path,
+        env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
+    ) as watching:  # fmt: skip
+        assert watching.stdout
+        lines = watching.stdout
+
+        def wait_for(start: str) -> str:
+            return next(line for line in lines if line.startswith(start))
+
+        wait_for("Built")
+        (corpus / "asking.md").write_text(NOTE)
+        wait_for("Added 1 document")
+        aside = corpus.rename(tmp_path / "aside")
+        assert "there is no folder" in wait_for("careerbot:")
+        aside.rename(corpus)
+        wait_for("Up to date")
+        watching.send_signal(number)
+        rest = lines.read()
+        assert watching.wait(timeout=30) == 0
+        assert "Traceback" not in rest

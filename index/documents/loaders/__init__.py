@@ -23,20 +23,23 @@ _TEXT = {
     ".text": "text",
     ".html": "html",
     ".htm": "html",
+    ".csv": "csv",
 }
 """Modules with ``read(text: str, document_id: str) -> Document``."""
 _BINARY = {
     ".pdf": "pdf",
     ".docx": "docx",
+    ".pptx": "pptx",
+    ".epub": "epub",
 }
 """Modules with ``read(path: Path, document_id: str) -> Document``."""
 SUFFIXES = frozenset(_TEXT | _BINARY)
-FORMATS = ".md, .txt, .html, .pdf or .docx"
+FORMATS = ".md, .txt, .html, .pdf, .docx, .pptx, .epub or .csv"
 """The formats, for people."""
 
 _MAGIC = {
     b"%PDF-": ("a PDF file", {".pdf"}),
-    b"PK\x03\x04": ("a ZIP file", {".docx"}),
+    b"PK\x03\x04": ("a ZIP file", {".docx", ".pptx", ".epub"}),
     b"\xff\xd8\xff": ("a JPEG file", set()),
     b"\x89PNG": ("a PNG file", set()),
     b"GIF8": ("a GIF file", set()),
@@ -69,7 +72,8 @@ def load(path: Path, document_id: str, max_bytes: int) -> Document:
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UnreadableDocument(f"{suffix or 'a file without a suffix'} is not a format we read")
+        name = suffix or "a file without a suffix"
+        raise UnreadableDocument(f"{name} is not a format we read: save it as {FORMATS}")
     try:
         _check_file(path, max_bytes)
         _check_magic(path, suffix)
@@ -118,7 +122,9 @@ def _check_magic(path: Path, suffix: str) -> None:
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, (name, suffixes) in _MAGIC.items():
         if (start.startswith(magic) or begins.startswith(magic.lower())) and suffix not in suffixes:
-            raise UnreadableDocument(f"it is {name} named {suffix}")
+            right = " or ".join(sorted(suffixes))
+            advice = f"rename it to {right}" if right else f"save it as a real {suffix} file"
+            raise UnreadableDocument(f"it is {name} named {suffix}: {advice}")
     if suffix == ".pdf" and not start.startswith(b"%PDF-"):
         raise UnreadableDocument("it is not a PDF file")
 

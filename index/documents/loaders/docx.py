@@ -1,7 +1,6 @@
 """DOCX: paragraphs, lists and tables in the order of the document, by python-docx."""
 
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,9 @@ from docx.text.paragraph import Paragraph
 from index.documents import boilerplate, metadata
 from index.documents.assemble import CELL, Part, assemble
 from index.documents.document import BlockKind, Document
+from index.documents.loaders.archive import check_archive
 from index.documents.source import Source
 from index.documents.structure import BULLET
-from index.errors import UnreadableDocument
-
-_MOST_UNPACKED = 200_000_000
-"""A document's parts unpack to at most so many bytes; a zip bomb to more."""
 
 _BLOCKS = """(.//w:p | .//w:tbl)[not(ancestor::w:tbl or ancestor::w:txbxContent
     or ancestor::w:sdt/w:sdtPr/w:docPartObj)]"""
@@ -36,13 +32,7 @@ def read(path: Path, document_id: str) -> Document:
     Raises:
         UnreadableDocument: it is none, or unpacks to too much.
     """
-    if not zipfile.is_zipfile(path):
-        raise UnreadableDocument("it is not a DOCX file (an old .doc? save it as .docx)")
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
-            raise UnreadableDocument("it unpacks to more than 200 MB")
-        if not any(name.startswith("word/") for name in archive.namelist()):
-            raise UnreadableDocument("it is a ZIP file, but not a DOCX file")
+    check_archive(path, "word/", "DOCX")
     opened = docx.Document(str(path))
     parts = list(_parts(opened))
     heading = next((part.text for part in parts if part.kind is BlockKind.HEADING), None)

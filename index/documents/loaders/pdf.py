@@ -35,7 +35,9 @@ def read(path: Path, document_id: str) -> Document:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocument("it is encrypted: save it without a password")
         if len(reader.pages) > _MOST_PAGES:
-            raise UnreadableDocument(f"it has {len(reader.pages):,} pages; {_MOST_PAGES:,} at most")
+            raise UnreadableDocument(
+                f"it has {len(reader.pages):,} pages; {_MOST_PAGES:,} at most: split it"
+            )
         pages = [_lines(page.extract_text()) for page in reader.pages]
         info = reader.metadata
     except DependencyError as error:  # AES, which pypdf leaves to the package cryptography

@@ -90,5 +90,5 @@ def test_a_zip_file_is_no_word_document(tmp_path: Path) -> None:
     """A renamed archive says what it is."""
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
         archive.writestr("a.txt", "Words.")
-    with pytest.raises(UnreadableDocument, match="a ZIP file, but not a DOCX file"):
+    with pytest.raises(UnreadableDocument, match="a ZIP file, but no DOCX file"):
         load(tmp_path / "a.docx", "a.docx", LIMIT)

@@ -1,9 +1,14 @@
 """Which files are documents, and what is said of those that are not."""
 
 import os
+import shutil
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject
 
 from index.documents.library import Library, read_library, scan
 from index.documents.reader import Limits
@@ -120,6 +125,61 @@ def test_a_name_that_cannot_be_printed_is_reported(tmp_path: Path) -> None:
     assert library.documents == ()
     assert [p.path for p in library.problems] == ["two�lines.txt", "�.txt"]
     assert {p.reason for p in library.problems} == {"its name cannot be printed: rename it"}
+
+
+def _bomb(path: Path) -> None:
+    """A small file that unpacks to 300 MB, and has what three formats want to see."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in ("ppt/presentation.xml", "META-INF/container.xml"):
+            archive.writestr(part, "<p/>")
+        with archive.open("word/document.xml", "w") as large:
+            for _ in range(300):
+                large.write(bytes(1_000_000))
+
+
+def _long_pdf(path: Path, pages: int) -> None:
+    """A PDF that shows its one page many times."""
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    tree: Any = writer._pages.get_object()
+    tree[NameObject("/Kids")] = ArrayObject(list(tree["/Kids"]) * pages)
+    tree[NameObject("/Count")] = NumberObject(pages)
+    writer.write(path)
+
+
+def test_hostile_files_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    """Each has a reason that says what it is or what to do; none costs another one."""
+    _write(tmp_path, "a.md")
+    _write(tmp_path, "page.html", "<script>steal()</script><p>Bread is sold here every day.</p>")
+    _write(tmp_path, "script.html", "<script>document.write('Bread')</script>")
+    (tmp_path / "picture.md").write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
+    (tmp_path / "locked.pptx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    _bomb(tmp_path / "bomb.docx")
+    for suffix in (".epub", ".pptx"):
+        shutil.copy(tmp_path / "bomb.docx", tmp_path / f"bomb{suffix}")
+    _write(tmp_path, "notes.pptx", "Words.")
+    _write(tmp_path, "laughs.epub", "PK\x03\x04 torn")
+    _long_pdf(tmp_path / "long.pdf", 10_000)
+    locked = PdfWriter()
+    locked.add_blank_page(100, 100)
+    locked.encrypt("secret", algorithm="RC4-128")
+    locked.write(tmp_path / "locked.pdf")
+    library = _library(tmp_path)
+    assert [d.id for d in library.documents] == ["a.md", "page.html"]
+    assert library.documents[1].text == "Bread is sold here every day."
+    assert {problem.path: problem.reason for problem in library.problems} == {
+        "bomb.docx": "it unpacks to more than 200 MB: split it",
+        "bomb.epub": "it unpacks to more than 200 MB: split it",
+        "bomb.pptx": "it unpacks to more than 200 MB: split it",
+        "laughs.epub": "it is no EPUB file, or a damaged one: save it again",
+        "locked.pdf": "it is encrypted: save it without a password",
+        "locked.pptx": "it is an old or password-protected Office file named .pptx: save it as "
+        "a real .pptx file",
+        "long.pdf": "it has 10,000 pages; 3,000 at most: split it",
+        "notes.pptx": "it is no PPTX file, or a damaged one: save it again",
+        "picture.md": "it is a JPEG file named .md: save it as a real .md file",
+        "script.html": "it has no main content",
+    }
 
 
 def test_a_missing_folder_is_a_usage_error(tmp_path: Path) -> None:
