@@ -29,7 +29,7 @@ from index.build import BuildSettings, rollback
 from index.documents import additions
 from index.documents.fetch import Fetching
 from index.documents.library import Problem
-from index.errors import CareerbotError, IndexUnavailable
+from index.errors import CareerbotError, IndexUnavailable, UnreadableDocument
 
 log = structlog.get_logger()
 
@@ -124,11 +124,13 @@ def add(keeper: Keeper, order: Order, wanted: Sequence[str | SharedFile]) -> str
     problems: list[Problem] = []
     with _message(keeper, order, plan) as message:
         for one in wanted:
+            name = one.name if isinstance(one, SharedFile) else one
             try:
                 _add(keeper, one)
             except CareerbotError as error:
-                name = one.name if isinstance(one, SharedFile) else one
                 problems.append(Problem(name, str(error).removeprefix(f"{name}: ")))
+            except OSError as error:
+                problems.append(Problem(name, error.strerror or type(error).__name__))
             message.step()
         if len(problems) == len(wanted):
             message.end(Outcome(problems=tuple(problems)))
@@ -145,7 +147,10 @@ def _add(keeper: Keeper, wanted: str | SharedFile) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, wanted.name)
         path.write_bytes(content)
-        additions.add(str(path), build.corpora[0], keeper.fetching)
+        try:
+            additions.add(str(path), build.corpora[0], keeper.fetching)
+        except UnreadableDocument as error:  # whoever shared the file knows no path of ours
+            raise UnreadableDocument(str(error).removeprefix(f"{path}: ")) from error
 
 
 def remove(keeper: Keeper, order: Order, document_id: str) -> str:

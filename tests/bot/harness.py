@@ -146,9 +146,9 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def until(condition: Callable[[], Any]) -> Any:
+def until(condition: Callable[[], Any], seconds: int = 10) -> Any:
     """Wait for something that another thread brings about; ten seconds are far too long."""
-    for _ in range(500):
+    for _ in range(50 * seconds):
         if value := condition():
             return value
         time.sleep(0.02)
@@ -248,10 +248,12 @@ class _Forward(BaseHTTPRequestHandler):
         self.wfile.write(answer)
 
     def do_GET(self) -> None:
-        """Hand out a file to whoever has the bot's token; others are sent to sign in."""
-        allowed = self.headers["Authorization"] == f"Bearer {TOKEN}"
-        kind, content = self.server.files[self.path] if allowed else ("", b"")
-        self.send_response(200 if allowed else 302)
+        """Hand out a file; a private one to whoever has the bot's token, others sign in."""
+        private = self.path.startswith("/files/")
+        allowed = not private or self.headers["Authorization"] == f"Bearer {TOKEN}"
+        known = self.server.files.get(self.path)
+        kind, content = known if known and allowed else ("text/plain", b"")
+        self.send_response((200 if known else 404) if allowed else 302)
         self.send_header("Location", "/sign-in")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))

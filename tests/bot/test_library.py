@@ -60,6 +60,7 @@ def library_bot(
     monkeypatch.setattr(rebuild_message, "EDIT_SECONDS", 0.05)
     live = LiveIndex(home / "index")
     given = {"careerbot_corpus": home / "corpus", "careerbot_index": home / "index"}
+    given |= {"careerbot_fetch_allow_hosts": "127.0.0.1"}
     yield open_bot(live=live, librarian=True, **given)
     live.close()
 
@@ -71,7 +72,9 @@ def ended(bot: Bot) -> list[Entry]:
         entries = bot.desk.store.audit.entries()
         return entries if entries and all(entry.ended for entry in entries) else []
 
-    found: list[Entry] = until(all_ended)
+    found: list[Entry] = until(
+        all_ended, seconds=120
+    )  # a build may wait for its turn on a busy machine
     return found
 
 
@@ -347,6 +350,21 @@ def test_file_that_cannot_be_had_is_named_with_the_reason(
     last = library_bot.recorder.made("chat.update")[-1]
     assert last["text"] == said.NOTHING_ADDED()
     assert f"{file['name']}: {reason}" in shown(last["blocks"])
+
+
+def test_link_is_added_and_one_that_fails_is_named(library_bot: Bot) -> None:
+    """/library add takes several links; what cannot be fetched is named, the rest is added."""
+    page = "<title>Goals</title><h1>Goals</h1><p>Write goals down before the year begins, and "
+    page += "look at them again every quarter together with whoever leads the team.</p>"
+    library_bot.recorder.files["/goals.html"] = ("text/html; charset=utf-8", page.encode())
+    here = library_bot.recorder.url
+    library(library_bot, f"add {here}/goals.html {here}/missing.html")
+    (entry,) = ended(library_bot)
+    assert entry.deed.target == f"{here}/goals.html {here}/missing.html"
+    last = library_bot.recorder.made("chat.update")[-1]
+    texts = shown(last["blocks"])
+    assert {"Added: 1", "added/goals.html", "Skipped: 2"} <= set(texts)
+    assert any(text.startswith(f"{here}/missing.html: ") for text in texts)
 
 
 def test_message_with_nothing_to_add(library_bot: Bot) -> None:
