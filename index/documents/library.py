@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.documents import origin
 from index.documents.document import Document
-from index.documents.reader import Limits, read_files
+from index.documents.reader import Limits, ReadFiles, read_files
 from index.errors import UsageError
 
 _LEFTOVERS = (".tmp", ".swp", ".bak", "~", "#")
@@ -73,7 +73,10 @@ def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def read_library(
-    corpora: Sequence[Path], limits: Limits, on_document: Callable[[str], None]
+    corpora: Sequence[Path],
+    limits: Limits,
+    on_document: Callable[[str], None],
+    read: ReadFiles = read_files,
 ) -> Library:
     """Read every file; what cannot be read is a problem, never an error.
 
@@ -83,13 +86,13 @@ def read_library(
     files = scan(corpora)
     refused = {file: reason for file in files if (reason := _refusal(*file, roots))}
     opened = [file for file in files if file not in refused]
-    read = dict(zip(opened, read_files(opened, limits, on_document), strict=True))
+    results = dict(zip(opened, read(opened, limits, on_document), strict=True))
     documents: list[Document] = []
     problems: list[Problem] = []
     seen_ids: dict[str, Path] = {}
     seen_texts: dict[str, str] = {}
     for document_id, path in files:
-        found = refused.get((document_id, path)) or read[document_id, path]
+        found = refused.get((document_id, path)) or results[document_id, path]
         if isinstance(found, str):
             problems.append(Problem(_printable(document_id), found))
         elif document_id in seen_ids:

@@ -47,7 +47,6 @@ def test_other_ways_to_write_this_machine(host: str) -> None:
 
 def test_one_private_address_among_public_ones_refuses_the_host() -> None:
     """The connection could go to any of them."""
-
     with pytest.raises(NotFetched, match="private network"):
         checked_addresses("two.example", 80, frozenset(), lambda *_: ["8.8.8.8", "10.0.0.5"])
 
@@ -55,7 +54,6 @@ def test_one_private_address_among_public_ones_refuses_the_host() -> None:
 @pytest.mark.parametrize("written", ["wiki.internal", "WIKI.internal.", "wiki.INTERNAL"])
 def test_an_opened_host_may_be_private(written: str) -> None:
     """A host that the setting names is not checked, however its name is written."""
-
     found = checked_addresses(written, 80, frozenset({"wiki.internal"}), lambda *_: ["10.0.0.5"])
     assert found == ["10.0.0.5"]
 
@@ -63,6 +61,5 @@ def test_an_opened_host_may_be_private(written: str) -> None:
 @pytest.mark.parametrize("other", ["not-wiki.internal", "wiki.internal.example", "10.0.0.5"])
 def test_opening_a_host_opens_no_other(other: str) -> None:
     """Neither one whose name contains it, nor its address."""
-
     with pytest.raises(NotFetched):
         checked_addresses(other, 80, frozenset({"wiki.internal"}), lambda *_: ["10.0.0.5"])
