@@ -59,7 +59,7 @@ def library_bot(
     """The app over a real index that grows, whose asker is a librarian."""
     monkeypatch.setattr(rebuild_message, "EDIT_SECONDS", 0.05)
     live = LiveIndex(home / "index")
-    given = {"careerbot_corpus": home / "corpus", "careerbot_index": home / "index"}
+    given: Json = {"careerbot_corpus": home / "corpus", "careerbot_index": home / "index"}
     given |= {"careerbot_fetch_allow_hosts": "127.0.0.1"}
     yield open_bot(live=live, librarian=True, **given)
     live.close()

@@ -124,8 +124,8 @@ def _ask_remove(asked: _Asked) -> None:
         asked.reply(notice(said.WHICH_DOCUMENT()))
         return
     held = _holdings(asked.keeper)
-    called = {d.id: (d.id, PurePosixPath(d.id).name, d.source.title) for d in held.documents}
-    called |= {p.path: (p.path, PurePosixPath(p.path).name) for p in held.problems}
+    called: dict[str, Sequence[str]] = {p.path: (p.path, _file(p.path)) for p in held.problems}
+    called |= {d.id: (d.id, _file(d.id), d.source.title) for d in held.documents}
     found, alike = find_document(asked.rest, called)
     if found is None:
         asked.reply(near_documents(alike))
@@ -133,6 +133,10 @@ def _ask_remove(asked: _Asked) -> None:
         deed = asked.deed("remove", found)
         number = asked.keeper.desk.store.audit.note(deed, ASKED, time.time())
         asked.reply(ask_remove(found, number))
+
+
+def _file(path: str) -> str:
+    return PurePosixPath(path).name
 
 
 def _rebuild(asked: _Asked) -> None:
