@@ -9,7 +9,7 @@ from bot.slack.strings import Phrase, cut
 _LONGEST_REASON = 300
 
 # --- /library ---
-STATUS = Phrase("{:number} documents, {:number} passages")
+STATUS = Phrase("Documents: {:number} · passages: {:number}")
 BUILT = Phrase("Version {:id}, built {:date}")
 NO_PROBLEMS = Phrase("Every file could be read.")
 PROBLEMS_ONE = Phrase("1 file was skipped:")
@@ -125,7 +125,7 @@ ITEM = Phrase("{:name}")
 GATE_FIRST = Phrase("Test questions: {:number} of {:number} answered well.")
 GATE = Phrase("Test questions: {:number} of {:number} answered well, {:number} before.")
 GATE_WORSE = Phrase("Worse: {:name}")
-TOOK = Phrase("{:number} documents, {:number} passages · {:number} s")
+TOOK = Phrase("Documents: {:number} · passages: {:number} · {:number} s")
 
 CATALOGUE: tuple[Phrase, ...] = (
     *(value for value in tuple(globals().values()) if isinstance(value, Phrase)),

@@ -93,7 +93,7 @@ def test_status_says_what_the_library_holds(library_bot: Bot) -> None:
     version = library_bot.desk.library.version
     assert reply["response_type"] == "ephemeral"
     assert reply["text"] == texts[1]
-    assert texts[1].startswith("3 documents, ")
+    assert texts[1].startswith("Documents: 3 · ")
     assert any(text.startswith(f"Version {version}, built ") for text in texts)
     assert "1 file was skipped:" in texts
     assert "hiring/empty.md: it is empty" in texts

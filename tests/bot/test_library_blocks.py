@@ -122,7 +122,7 @@ def test_ending_says_what_changed_and_what_to_do_next() -> None:
         "Skipped: 2",
         "b.md: it is empty",
         "Test questions: 44 of 50 answered well, 48 before.",
-        "1,212 documents, 34,000 passages · 12 s",
+        "Documents: 1,212 · passages: 34,000 · 12 s",
         "Roll back",
     ):
         assert expected in texts
