@@ -37,6 +37,8 @@ with contextlib.suppress(ImportError):
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
+_SPELT = {2: "Two", 3: "Three"}
+
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 """A document may hold escape sequences; a terminal must not obey them."""
 
@@ -49,8 +51,14 @@ def plain(text: str, style: str = "") -> Text:
 def answer(given: Answer, documents: int, today: date) -> RenderableType:
     """An answer as people read it: quotes with their sources, or the honest none."""
     if given.answered:
-        opening = Text(_counted(given.quotes), style="dim")
-        shown = given.quotes
+        by_date = citation.newest_first(given.quotes) if given.differs else None
+        shown = by_date or given.quotes
+        opening = Text(_counted(shown), style="dim")
+        sources = len({quote.document.id for quote in shown})
+        if given.differs and sources > 1:
+            order = ", newest first" if by_date else ""
+            differing = f"{_SPELT.get(sources, sources)} sources on this{order}.\n"
+            opening = Text.assemble((differing, "bold"), opening)
     else:
         opening = Text("No passage in the library answers this question.", style="bold")
         searched = f"Searched {count(documents, 'document')}."

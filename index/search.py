@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from index import evidence, fusion, questions, stored, versions
+from index import differs, evidence, fusion, questions, stored, versions
 from index.answer import Answer, Timings
 from index.documents.document import Document
 from index.errors import IndexDamaged
@@ -119,7 +119,7 @@ class Index:
             index_version=self.version,
             quotes=found.quotes if found.answered else (),
             nearest=() if found.answered else found.quotes,
-            differs=False,
+            differs=found.answered and differs.differ(asked, found.quotes),
             timings_ms=Timings(
                 encode=1000 * (encoded - started),
                 search=1000 * (searched - encoded),
