@@ -7,12 +7,13 @@ docs/decisions/0003-retrieval-and-evidence.md says how the numbers for choosing 
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.differs import opposed
 from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
 from index.passages import Passage
@@ -59,7 +60,7 @@ _SAME_DOCUMENT = 0.1
 """What a further quote of a document that is quoted already must be better by."""
 
 _ALIKE = 0.8
-"""Quotes that share this part of their terms say the same."""
+"""Quotes that share this part of their terms say the same, unless they differ on the question."""
 
 _LONGEST = 400
 """Characters that a quote of several sentences may have."""
@@ -120,9 +121,9 @@ def judge(asked: str, candidates: Sequence[Candidate], reader: Reader, level: fl
     above = _closeness(logits, read, first) - level
     confidence = 1 / (1 + math.exp(-STEEPNESS * (above - EVEN)))
     if confidence >= _ANSWERS_FROM:
-        return Evidence(True, confidence, _choose(read, scores, QUOTES))
+        return Evidence(True, confidence, _choose(asked, read, scores, QUOTES))
     if confidence >= _NEAREST_FROM:
-        return Evidence(False, confidence, _choose(read, scores, NEAREST))
+        return Evidence(False, confidence, _choose(asked, read, scores, NEAREST))
     return Evidence(False, confidence, ())
 
 
@@ -173,34 +174,37 @@ def _surroundings(candidate: Candidate) -> str:
 
 
 def _choose(
-    read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
+    asked: str, read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
 ) -> tuple[Quote, ...]:
     """The best passage, then the next best that are close to it and say something else.
 
     Other documents come first: a further quote of a document that is quoted already must be
-    clearly better than one of a document that is not.
+    clearly better than one of a document that is not. Two that differ on what was asked are both
+    shown, however much their words are alike.
     """
-    chosen: list[int] = []
-    joined: set[int] = set()
+    best = int(np.argmax(scores))
     quotes: list[Quote] = []
-    while len(chosen) < count:
-        quoted = {read[i].document.id for i in chosen}
+    joined: set[int] = set()
+    while len(quotes) < count:
+        quoted = {quote.document.id for quote in quotes}
         rest = [
             (scores[i] - (_SAME_DOCUMENT if read[i].document.id in quoted else 0), -i)
             for i in range(len(read))
             if i not in joined
-            and (not chosen or scores[i] >= scores[chosen[0]] - _SECOND_WITHIN)
-            and not any(_alike(read[i], read[j]) for j in chosen)
+            and scores[i] >= scores[best] - _SECOND_WITHIN
+            and not any(_repeats(_alone(read[i]), quote, asked) for quote in quotes)
         ]
         if not rest:
             break
-        best = -max(rest)[1]
-        chosen.append(best)
-        span, within = _joined(best, read, scores, joined)
+        number = -max(rest)[1]
+        span, within = _joined(number, read, scores, joined)
         joined |= within
-        document, passage = read[best].document, read[best].passage
-        quotes.append(Quote(document, span, passage.lead, float(scores[best])))
+        quotes.append(replace(_alone(read[number]), span=span, score=float(scores[number])))
     return tuple(quotes)
+
+
+def _alone(candidate: Candidate) -> Quote:
+    return Quote(candidate.document, candidate.passage.span, candidate.passage.lead)
 
 
 def _joined(
@@ -230,12 +234,13 @@ def _joined(
         within.add(nearest)
     before = read[first].before
     if before and _LEANS.match(document.cut(span)) and _join(document, span, before):
-        span = _around(span, before)
-        within |= {
+        itself = {
             i
             for i, other in enumerate(read)
             if other.document is document and other.passage.span == before
         }
+        if not itself & taken:
+            return _around(span, before), within | itself
     return span, within
 
 
@@ -252,8 +257,12 @@ def _around(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.end, other.end))
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
-    """Whether two passages say the same in nearly the same words."""
-    a = set(terms(one.document.cut(one.passage.span)))
-    b = set(terms(other.document.cut(other.passage.span)))
+def _repeats(one: Quote, other: Quote, asked: str) -> bool:
+    """Whether a quote says what another says already; "45 minutes" does not repeat "20 minutes"."""
+    return _alike(one, other) and not opposed(one, other, asked)
+
+
+def _alike(one: Quote, other: Quote) -> bool:
+    """Whether two quotes are in nearly the same words."""
+    a, b = set(terms(one.text)), set(terms(other.text))
     return len(a & b) >= _ALIKE * max(1, min(len(a), len(b)))

@@ -32,7 +32,7 @@ def candidates(document: Document, *numbers: int) -> list[Candidate]:
 
 def quoted(document: Document, numbers: list[int], scores: list[float]) -> list[str]:
     """The words that are quoted for sentences with these scores."""
-    return [q.text for q in _choose(candidates(document, *numbers), np.array(scores), 3)]
+    return [q.text for q in _choose("bread", candidates(document, *numbers), np.array(scores), 3)]
 
 
 def test_neighbours_that_answer_alike_are_one_quote(document: Document) -> None:
@@ -77,7 +77,7 @@ def test_quotes_of_several_sentences_are_short(tmp_path_factory: pytest.TempPath
     path = tmp_path_factory.mktemp("corpus") / "long.md"
     path.write_text("# Oven\n\n" + " ".join(sentence.format(n) for n in range(9)), "utf-8")
     long = load(path, "long.md", 1_000_000)
-    (first, *_) = _choose(candidates(long, *range(9)), np.full(9, 0.9), 3)
+    (first, *_) = _choose("loaf", candidates(long, *range(9)), np.full(9, 0.9), 3)
     assert first.span.end - first.span.start <= 400
     assert first.text.count("Loaf") == 4
 
@@ -86,4 +86,6 @@ def test_a_span_before_in_another_paragraph_is_not_taken_along(document: Documen
     """What stands in the paragraph above is no part of the quote."""
     cut = passages(document)
     last = Candidate(document, cut[3], 0.5, Span(cut[2].span.start, cut[2].span.end))
-    assert [q.text for q in _choose([last], np.array([0.9]), 3)] == ["Ovens are heated with wood."]
+    assert [q.text for q in _choose("oven", [last], np.array([0.9]), 3)] == [
+        "Ovens are heated with wood."
+    ]
