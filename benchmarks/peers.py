@@ -260,25 +260,25 @@ def _measure(system: System, questions: Sequence[Question]) -> Result:
     built = measure(system.build, _environment(), ROOT, _BUILT)
     asked = [{"question": question.question, "scored": False} for question in questions]
     replies = _replies(system, questions)
-    cold, once = [], []
+    cold = []
     for _ in range(COLD_RUNS):
         with Measured(system.serve, _environment(), ROOT) as process:
             process.ask(asked[0])
             cold.append(process.age)
-            once.append(process.finish().cpu_seconds)
     with Measured(system.serve, _environment(), ROOT) as process:
         for record in asked[:WARM_UP]:
             process.ask(record)
+        cpu = process.cpu_seconds
         seconds = [process.ask(record)[1] for record in asked]
-        served = process.finish()
-    warm = len(asked[:WARM_UP]) + len(asked) - 1
+        cpu = process.cpu_seconds - cpu
+        peak_mb = process.finish().peak_mb
     return Result(
         name=system.name,
         build=built,
         cold_seconds=statistics.median(cold),
         milliseconds=sorted(1000 * each for each in seconds),
-        cpu_milliseconds=1000 * (served.cpu_seconds - statistics.median(once)) / warm,
-        answering_mb=served.peak_mb,
+        cpu_milliseconds=1000 * cpu / len(asked),
+        answering_mb=peak_mb,
         scores=score(replies),
         own=score_own_refusal(replies),
     )
