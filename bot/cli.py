@@ -3,12 +3,15 @@
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -192,6 +195,96 @@ def index_build(
     raise typer.Exit(NOTHING_FOUND if done.problems or held else 0)
 
 
+@index_app.command("add")
+def index_add(
+    where: Annotated[
+        list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files and http(s) addresses.")
+    ],
+    corpus: Annotated[
+        Path | None,
+        typer.Option(help="Folder of documents that they are added to.", show_default=False),
+    ] = None,
+    index: _IndexOption = None,
+    as_json: _JsonOption = False,
+) -> None:
+    """Copy files or fetch pages into the library, then build.
+
+    Exit status 1 if one of them could not be added.
+    """
+    from bot import terminal
+    from bot.rebuild import fetching
+    from index.documents.additions import add
+    from index.documents.library import check_folders
+
+    settings = read_settings()
+    folder = corpus or settings.careerbot_corpus
+    check_folders([folder])
+    results: list[dict[str, str]] = []
+    for one in where:
+        try:
+            added = add(one, folder, fetching(settings))
+        except (CareerbotError, OSError) as error:
+            results.append({"given": one, "outcome": "failed", "reason": str(error)})
+        else:
+            results.append({"given": one, **asdict(added)})
+        if not as_json:
+            terminal.out.print(terminal.addition(results[-1]))
+    changed = any(result["outcome"] in {"added", "replaced"} for result in results)
+    done = _build(_build_settings(settings, [folder], index)) if changed else None
+    if as_json:
+        _print_json({"additions": results, "build": asdict(done) if done else None})
+    elif done:
+        terminal.out.print(terminal.report(done))
+    skipped = {problem.path for problem in done.problems} if done else set()
+    failed = any(r["outcome"] == "failed" or r.get("document") in skipped for r in results)
+    held = done is not None and done.changed and not done.switched
+    raise typer.Exit(NOTHING_FOUND if failed or held else 0)
+
+
+@index_app.command("remove")
+def index_remove(
+    document: Annotated[str, typer.Argument(help="Its path in the corpus, as under a quote.")],
+    corpus: _CorpusOption = None,
+    index: _IndexOption = None,
+    as_json: _JsonOption = False,
+) -> None:
+    """Take a document out of the library, keep the file aside, then build."""
+    from bot import terminal
+    from index.documents.additions import remove
+
+    settings = _build_settings(read_settings(), corpus, index)
+    kept = remove(document, settings.corpora)
+    if not as_json:
+        terminal.out.print(terminal.plain(f"Removed {document}\n  It is kept as {kept}"))
+    done = _build(settings)
+    if as_json:
+        _print_json({"removed": document, "kept": str(kept), "build": asdict(done)})
+    else:
+        terminal.out.print(terminal.report(done))
+    raise typer.Exit(NOTHING_FOUND if done.changed and not done.switched else 0)
+
+
+@index_app.command("watch")
+def index_watch(corpus: _CorpusOption = None, index: _IndexOption = None) -> None:
+    """Build now and after each change of a document, until Ctrl+C."""
+    from bot import terminal
+    from bot.rebuild import rebuild
+    from index.watch import watch
+
+    settings = _build_settings(read_settings(), corpus, index)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does
+    with suppress(KeyboardInterrupt):
+        terminal.err.print("Watching the documents; Ctrl+C ends.")
+        for _ in watch(settings.corpora, Event()):
+            try:
+                with terminal.BuildProgress() as progress:
+                    done = rebuild(settings, progress)
+            except CareerbotError as error:
+                terminal.err.print(terminal.plain(f"careerbot: {error}"))
+            else:
+                terminal.out.print(terminal.report(done))
+
+
 @index_app.command("status")
 def index_status(index: _IndexOption = None, as_json: _JsonOption = False) -> None:
     """Show the current version and the files that were skipped when it was built."""
@@ -226,6 +319,27 @@ def index_versions(index: _IndexOption = None, as_json: _JsonOption = False) -> 
         )
     else:
         terminal.out.print(terminal.versions(listed, current, held))
+
+
+@index_app.command("diff")
+def index_diff(
+    before: Annotated[str, typer.Argument(help="A version.")],
+    after: Annotated[str, typer.Argument(help="Another one.")],
+    corpus: _CorpusOption = None,
+    index: _IndexOption = None,
+    as_json: _JsonOption = False,
+) -> None:
+    """Show which documents and which answers to golden questions differ between two versions."""
+    from bot import terminal
+    from index.difference import difference
+    from index.gate import read_golden
+
+    settings = _build_settings(read_settings(), corpus, index)
+    found = difference(settings.index, before, after, read_golden(settings.corpora))
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        terminal.out.print(terminal.difference(found))
 
 
 @index_app.command("verify")

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from bot.settings import Settings
 from index import errors
 from index.build import BuildReport, BuildSettings, Progress, build
+from index.documents.fetch import Fetching
 from index.documents.reader import Limits
 from index.errors import BuildInProgress, CareerbotError
 
@@ -55,6 +56,12 @@ def build_settings(settings: Settings) -> BuildSettings:
         pay_stale_months=settings.careerbot_pay_stale_months,
         gate_tolerance=settings.careerbot_gate_tolerance,
     )
+
+
+def fetching(settings: Settings) -> Fetching:
+    """What adding a document may reach and take, out of the settings."""
+    limits = build_settings(settings).limits
+    return Fetching(allow_hosts=settings.fetch_allow_hosts, limits=limits)
 
 
 def is_running() -> bool:

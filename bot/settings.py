@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         default=24, ge=1, description="a pay figure older than this is flagged as stale"
     )
 
+    careerbot_fetch_allow_hosts: str = Field(
+        default="",
+        description="hosts in private networks that pages may be fetched from, with commas",
+    )
+
     careerbot_librarians: str = Field(
         default="", description="Slack ids of the people who may change the library, with commas"
     )
@@ -75,6 +80,19 @@ class Settings(BaseSettings):
                     "More, Copy member ID"
                 )
         return given
+
+    @field_validator("careerbot_fetch_allow_hosts")
+    @classmethod
+    def _name_hosts(cls, given: str) -> str:
+        for host in _listed(given):
+            if re.search(r"[/@\s]", host):
+                raise ValueError(f"{host} is no host name; name it alone, as in wiki.internal")
+        return given
+
+    @property
+    def fetch_allow_hosts(self) -> frozenset[str]:
+        """The hosts whose private addresses pages may be fetched from."""
+        return frozenset(_listed(self.careerbot_fetch_allow_hosts))
 
     @property
     def librarians(self) -> frozenset[str]:

@@ -1,41 +1,38 @@
 """The whole build, in the order of the picture: documents, passages, vectors, a version."""
 
 import hashlib
-import json
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Protocol
 
 import numpy as np
 
-from index import gate, stored, versions
-from index.documents.document import Document
+from index import derived, gate, stored, versions
+from index.derived import Derived
+from index.documents.kept import KeptDocuments
 from index.documents.library import Library, Problem, check_folders, read_library
 from index.documents.loaders import FORMATS
 from index.documents.reader import Limits
-from index.embedding_cache import encode_cached
-from index.errors import IndexMissing, IndexUnavailable, UsageError
+from index.embedding_cache import document_vectors, encode_cached, forget_texts
+from index.errors import BuildFailed, IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
-from index.models.runtime import Encoder, Vectors
-from index.passages import Passage, passages
+from index.models.runtime import Encoder
 from index.pay import official
-from index.pay.figures import find_figures
 from index.pay.flags import Compare, flag_figures
 from index.pay.lookup import RoleWages
 from index.pay.model import OfficialWages, PayFigure
 from index.pay.titles import TitleMatcher, name_vectors
+from index.prepared import prepare
 from index.search import Index
 from index.vectors import write_vectors
 from index.words import write_words
-
-SENTENCE_WEIGHT = 0.6
-"""What a passage's vector takes from the passage itself; the rest is from its window. Measured
-on the development questions: docs/decisions/0003-retrieval-and-evidence.md."""
 
 _WAIT_SECONDS = 600.0
 
@@ -103,24 +100,27 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     Raises:
         UsageError: no document could be read, or a folder or model cannot be used.
         BuildInProgress: another build takes too long.
+        BuildFailed: the disk is full or broken, or a file may not be touched.
     """
     started = monotonic()
     check_folders(settings.corpora)
-    with versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS):
+    with (
+        _failures_told(),
+        versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS),
+        closing(Derived(settings.index / derived.FILE)) as store,
+    ):
         progress.stage("Reading documents", None)
-        library = read_library(settings.corpora, settings.limits, lambda _: progress.step())
+        kept = KeptDocuments(store)
+        library = read_library(
+            settings.corpora, settings.limits, lambda _: progress.step(), kept.read_files
+        )
+        check_folders(settings.corpora)  # one that vanished meanwhile is no removal of documents
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
-        progress.stage("Preparing models", 2)
-        models = settings.index / "models"
-        encoder_folder = export_model("encoder", settings.encoder, models)
-        progress.step()
-        cross_encoder_folder = export_model("cross-encoder", settings.cross_encoder, models)
-        progress.step()
-
+        encoder_folder, cross_encoder_folder = _models(settings, progress)
         wages = _wages(settings.index)
         inputs = _inputs(
-            library.documents,
+            map(kept.record, library.documents),
             encoder_folder.name,
             cross_encoder_folder.name,
             _wages_identity(wages),
@@ -145,23 +145,23 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         encoded = 0
         version = _waiting(settings.index, inputs)
         if version is None:
-            cut = [passages(document) for document in library.documents]
-            table = stored.passage_table(cut)
+            prepared = [prepare(d, kept.record(d), store) for d in library.documents]
+            table = stored.passage_table([its.rows for its in prepared])
             if not len(table):
                 raise UsageError(_nothing_to_build(settings.corpora, library))
             encoder = Encoder(encoder_folder)
-            vectors, encoded = _vectors(encoder, library.documents, cut, settings.index, progress)
+            progress.stage("Encoding passages", 2 * len(table))
+            vectors, encoded = document_vectors(
+                list(zip(library.documents, prepared, strict=True)),
+                encoder, store, settings.index, progress.step,
+            )  # fmt: skip
 
             def write(folder: Path) -> None:
                 stored.write_documents(library.documents, folder)
                 stored.write_passages(table, folder)
                 write_vectors(vectors, folder)
-                write_words(list(_word_texts(library.documents, cut)), folder)
-                figures = [
-                    figure
-                    for document, its in zip(library.documents, cut, strict=True)
-                    for figure in find_figures(document, its)
-                ]
+                write_words([its.words for its in prepared], folder)
+                figures = [figure for its in prepared for figure in its.figures]
                 compare = _write_wages(wages, encoder, settings.index, folder / stored.WAGES)
                 today = datetime.now(UTC).date()
                 flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
@@ -190,8 +190,11 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         elif judged:
             versions.hold_back(settings.index, version.name, judged.reason)
         versions.delete_old(settings.index, settings.keep_versions)
-    before = current.manifest.documents if current else {}
-    after = version.manifest.documents
+        store.prune()
+        forget_texts(settings.index, version.manifest.passages)
+    changes = versions.document_changes(
+        current.manifest.documents if current else {}, version.manifest.documents
+    )
     return BuildReport(
         version=version.name,
         changed=True,
@@ -200,9 +203,9 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         passages=version.manifest.passages,
         encoded=encoded,
         problems=library.problems,
-        added=tuple(sorted(after.keys() - before.keys())),
-        replaced=tuple(sorted(i for i in after.keys() & before.keys() if after[i] != before[i])),
-        removed=tuple(sorted(before.keys() - after.keys())),
+        added=changes.added,
+        replaced=changes.replaced,
+        removed=changes.removed,
         gate=judged,
         seconds=monotonic() - started,
     )
@@ -227,10 +230,12 @@ def rollback(index: Path, name: str | None) -> str:
 
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
+        BuildInProgress: a build runs, whose version would answer next.
     """
-    name = name or version_before(index)
-    verify(index, name)
-    versions.switch_to(index, name)
+    with versions.build_lock(index, lambda: None, 0):
+        name = name or version_before(index)
+        verify(index, name)
+        versions.switch_to(index, name)
     return name
 
 
@@ -247,6 +252,32 @@ def version_before(index: Path) -> str:
     return older[-1]
 
 
+def _models(settings: BuildSettings, progress: Progress) -> tuple[Path, Path]:
+    """The folders of encoder and cross-encoder, exported if need be."""
+    progress.stage("Preparing models", 2)
+    models = settings.index / "models"
+    encoder = export_model("encoder", settings.encoder, models)
+    progress.step()
+    cross_encoder = export_model("cross-encoder", settings.cross_encoder, models)
+    progress.step()
+    return encoder, cross_encoder
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Raise what the disk refuses as `BuildFailed`, in a line."""
+    try:
+        yield
+    except BrokenPipeError:  # not the disk: whoever watched the build has gone
+        raise
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        place = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
+        raise BuildFailed(
+            f"the build failed ({reason}{place}); the version that answers is whole"
+        ) from error
+
+
 def _wages(index: Path) -> Path | None:
     """Official wages in compact form: those imported, else those of the installed package."""
     imported = index / stored.WAGES
@@ -256,8 +287,10 @@ def _wages(index: Path) -> Path | None:
     if database is None:
         return None
     compact = index / "cache" / stored.WAGES
-    if not (compact / "wages.json").is_file():
-        official.write_wages(database, compact)
+    if not compact.is_dir():
+        with TemporaryDirectory(dir=compact.parent, prefix=".building-") as aside:
+            official.write_wages(database, Path(aside, stored.WAGES))
+            Path(aside, stored.WAGES).rename(compact)
     return compact
 
 
@@ -274,7 +307,9 @@ def _write_wages(wages: Path | None, encoder: Encoder, index: Path, folder: Path
     """Copy the official wages into the version; return what figures are compared with."""
     if wages is None:
         return _no_wages
-    shutil.copytree(wages, folder)
+    folder.mkdir()
+    for path in wages.iterdir():
+        shutil.copyfile(path, folder / path.name)
     table = official.OfficialTable(folder)
     names = name_vectors(
         table.occupations, lambda texts: encode_cached(encoder, texts, index, lambda _: None)[0]
@@ -351,60 +386,9 @@ def _judge(
     return gate.compare(before, replies, gone, settings.gate_tolerance)
 
 
-def _vectors(
-    encoder: Encoder,
-    documents: Sequence[Document],
-    cut: Sequence[Sequence[Passage]],
-    index: Path,
-    progress: Progress,
-) -> tuple[Vectors, int]:
-    """One vector a passage, and how many texts had to be encoded.
-
-    A question's inner product with it is the weighted mean of its cosines with the passage and
-    with the passage's window, so one search ranks by both.
-    """
-    texts = list(_sentence_texts(documents, cut)) + list(_window_texts(documents, cut))
-    progress.stage("Encoding passages", len(texts))
-    vectors, encoded = encode_cached(encoder, texts, index, progress.step)
-    sentences, windows = np.split(vectors, 2)
-    return SENTENCE_WEIGHT * sentences + (1 - SENTENCE_WEIGHT) * windows, encoded
-
-
-def _sentence_texts(
-    documents: Sequence[Document], cut: Sequence[Sequence[Passage]]
-) -> Iterable[str]:
-    for document, document_passages in zip(documents, cut, strict=True):
-        for passage in document_passages:
-            lead = f"{document.cut(passage.lead)} " if passage.lead else ""
-            yield lead + document.cut(passage.span)
-
-
-def _window_texts(documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> Iterable[str]:
-    for document, document_passages in zip(documents, cut, strict=True):
-        for passage in document_passages:
-            heading = f"{document.cut(passage.heading)}. " if passage.heading else ""
-            yield f"{document.source.title}. {heading}{document.cut(passage.window)}"
-
-
-def _word_texts(documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> Iterable[str]:
-    for document, document_passages in zip(documents, cut, strict=True):
-        for passage in document_passages:
-            heading = f"{document.cut(passage.heading)} " if passage.heading else ""
-            lead = f"{document.cut(passage.lead)} " if passage.lead else ""
-            yield heading + lead + document.cut(passage.span)
-
-
-def _inputs(documents: Sequence[Document], *models: str) -> str:
+def _inputs(records: Iterable[bytes], *settings: str) -> str:
     """Hash of everything that the content of a version depends on."""
-    code = {
-        path.relative_to(_CODE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(_CODE.rglob("*.py"))
-    }
-    content = [[asdict(document) for document in documents], models, code]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
-_CODE = Path(__file__).parent
+    return derived.key(derived.code_version(), *settings, *records).hex()
 
 
 def _nothing_to_build(corpora: Sequence[Path], library: Library) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,24 +44,33 @@ class PassageTable:
 
     def __getitem__(self, number: int) -> Passage:
         """The passage of that number."""
-        row = [int(n) for n in self.rows[number]]
-        return Passage(
-            span=Span(row[1], row[2]),
-            window=Span(row[3], row[4]),
-            heading=Span(row[5], row[6]) if row[5] >= 0 else None,
-            lead=Span(row[7], row[8]) if row[7] >= 0 else None,
-            quotable=bool(row[9]),
-        )
+        return passage_from(self.rows[number, 1:].tolist())
 
 
-def passage_table(passages: Sequence[Sequence[Passage]]) -> PassageTable:
-    """Number the passages of all documents, given document by document."""
+def passage_rows(passages: Sequence[Passage]) -> npt.NDArray[np.int32]:
+    """The passages of one document as rows of a table, but for the document's number."""
     rows = [
-        [number, *_pair(p.span), *_pair(p.window), *_pair(p.heading), *_pair(p.lead), p.quotable]
-        for number, cut in enumerate(passages)
-        for p in cut
+        [*_pair(p.span), *_pair(p.window), *_pair(p.heading), *_pair(p.lead), p.quotable]
+        for p in passages
     ]
-    return PassageTable(np.array(rows, dtype=np.int32).reshape(len(rows), 10))
+    return np.array(rows, dtype=np.int32).reshape(len(rows), 9)
+
+
+def passage_from(row: Sequence[int]) -> Passage:
+    """The passage that a row of `passage_rows` stands for."""
+    return Passage(
+        span=Span(row[0], row[1]),
+        window=Span(row[2], row[3]),
+        heading=Span(row[4], row[5]) if row[4] >= 0 else None,
+        lead=Span(row[6], row[7]) if row[6] >= 0 else None,
+        quotable=bool(row[8]),
+    )
+
+
+def passage_table(rows: Sequence[npt.NDArray[np.int32]]) -> PassageTable:
+    """Number the passages of all documents, given document by document."""
+    numbers = np.repeat(np.arange(len(rows), dtype=np.int32), [len(its) for its in rows])
+    return PassageTable(np.column_stack([numbers, np.concatenate(rows)]))
 
 
 def write_documents(documents: Sequence[Document], folder: Path) -> None:
@@ -86,35 +96,34 @@ def read_passages(folder: Path) -> PassageTable:
 
 def write_figures(figures: Sequence[PayFigure], folder: Path) -> None:
     """Write the pay figures; their quotes as document id and offsets."""
-    records = []
-    for figure in figures:
-        quote = figure.quote
-        fields = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
-        records.append(
-            fields
-            | {
-                "document": quote.document.id,
-                "span": _pair(quote.span),
-                "lead": _pair(quote.lead),
-                "flags": [[flagged.flag, flagged.reason] for flagged in figure.flags],
-            }
-        )
+    records = [figure_record(figure) for figure in figures]
     (folder / FIGURES).write_text(json.dumps(records, ensure_ascii=False, indent=0), "utf-8")
 
 
 def read_figures(folder: Path, documents: Mapping[str, Document]) -> tuple[PayFigure, ...]:
     """Read what `write_figures` wrote."""
-    return tuple(
-        PayFigure(
-            **{name: record[name] for name in _FIGURE_FIELDS},
-            quote=Quote(
-                documents[record["document"]],
-                Span(*record["span"]),
-                Span(*record["lead"]) if record["lead"][0] >= 0 else None,
-            ),
-            flags=tuple(Flagged(flag, reason) for flag, reason in record["flags"]),
-        )
-        for record in json.loads((folder / FIGURES).read_text("utf-8"))
+    records = json.loads((folder / FIGURES).read_text("utf-8"))
+    return tuple(figure_from(record, documents[record["document"]]) for record in records)
+
+
+def figure_record(figure: PayFigure) -> dict[str, Any]:
+    """A pay figure as JSON holds it; its quote as document id and offsets."""
+    quote = figure.quote
+    return {name: getattr(figure, name) for name in _FIGURE_FIELDS} | {
+        "document": quote.document.id,
+        "span": _pair(quote.span),
+        "lead": _pair(quote.lead),
+        "flags": [[flagged.flag, flagged.reason] for flagged in figure.flags],
+    }
+
+
+def figure_from(record: dict[str, Any], document: Document) -> PayFigure:
+    """Read what `figure_record` gave."""
+    lead = Span(*record["lead"]) if record["lead"][0] >= 0 else None
+    return PayFigure(
+        **{name: record[name] for name in _FIGURE_FIELDS},
+        quote=Quote(document, Span(*record["span"]), lead),
+        flags=tuple(Flagged(flag, reason) for flag, reason in record["flags"]),
     )
 
 

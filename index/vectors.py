@@ -1,5 +1,6 @@
 """Vectors → nearest passages. The only file that imports faiss."""
 
+import errno
 from pathlib import Path
 
 import faiss
@@ -15,7 +16,10 @@ def write_vectors(vectors: npt.NDArray[np.float32], folder: Path) -> None:
     """Write an exact inner-product index over ``vectors``, shape (passages, dimension)."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(folder / FILE))
+    try:
+        faiss.write_index(index, str(folder / FILE))
+    except RuntimeError as error:  # its only one: no more could be written
+        raise OSError(errno.EIO, "no room for the vectors", str(folder / FILE)) from error
 
 
 class VectorIndex:

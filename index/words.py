@@ -1,19 +1,26 @@
-"""The lexical index: exact keywords, skills, product names. The only file that imports bm25s.
+"""The lexical index: exact keywords, skills, product names.
 
 BM25 (Robertson et al., TREC-3, 1994) in Lucene's variant with its usual k1 = 1.2 and b = 0.75.
+The scores are worked out when the index is written, term by term (Lù, "BM25S", 2024), so that a
+question adds up a few columns of numbers.
 """
 
+import json
+import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 import Stemmer
 
 FOLDER = "words"
+_HEAD, _STARTS, _ROWS, _SCORES = "terms.json", "starts.npy", "passages.npy", "scores.npy"
+"""Of term number t, ``passages[starts[t]:starts[t + 1]]`` hold it and have those ``scores``."""
 
 _K1, _B = 1.2, 0.75
 
@@ -49,24 +56,86 @@ def terms(text: str) -> list[str]:
     return list(Stemmer.Stemmer("english").stemWords(words))
 
 
-def write_words(texts: Sequence[str], folder: Path) -> None:
-    """Write the lexical index of ``texts``, one a passage."""
-    vocabulary: dict[str, int] = {}
-    numbered = [
-        [vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts
+@dataclass(frozen=True)
+class Occurrences:
+    """Which terms the passages of one document hold, and how often."""
+
+    terms: tuple[str, ...]
+    """Each once."""
+    counts: npt.NDArray[np.int32]
+    """Shape (pairs, 3): passage, number of the term, how often; passages ascend."""
+    passages: int
+
+
+def occurrences(texts: Sequence[str]) -> Occurrences:
+    """Count the terms of a document, given as the texts of its passages."""
+    numbers: dict[str, int] = {}
+    counts = [
+        (passage, numbers.setdefault(term, len(numbers)), count)
+        for passage, text in enumerate(texts)
+        for term, count in Counter(terms(text)).items()
     ]
-    index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-    index.index((numbered, vocabulary), show_progress=False)
-    index.save(folder / FOLDER, corpus=None)
+    return Occurrences(
+        tuple(numbers), np.array(counts, dtype=np.int32).reshape(len(counts), 3), len(texts)
+    )
+
+
+def write_words(documents: Sequence[Occurrences], folder: Path) -> None:
+    """Write the lexical index of all documents' passages, in their order."""
+    vocabulary: dict[str, int] = {}
+    passages, numbers, counts, first = [], [], [], 0
+    for its in documents:
+        known = [vocabulary.setdefault(term, len(vocabulary)) for term in its.terms]
+        passages.append(its.counts[:, 0] + first)
+        numbers.append(np.array(known, dtype=np.int32)[its.counts[:, 1]])
+        counts.append(its.counts[:, 2])
+        first += its.passages
+    rows, columns, frequency = (np.concatenate(parts) for parts in (passages, numbers, counts))
+    holding = np.bincount(columns, minlength=len(vocabulary))
+    scores = _bm25(rows, columns, frequency, holding, first)
+    by_term = np.argsort(columns, kind="stable")
+    head = {"passages": first, "terms": list(vocabulary)}
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / _HEAD).write_text(json.dumps(head, ensure_ascii=False), "utf-8")
+    np.save(folder / FOLDER / _STARTS, np.concatenate([[0], np.cumsum(holding)]))
+    np.save(folder / FOLDER / _ROWS, rows[by_term])
+    np.save(folder / FOLDER / _SCORES, scores[by_term])
+
+
+def _bm25(
+    rows: npt.NDArray[np.int32],
+    columns: npt.NDArray[np.int32],
+    frequency: npt.NDArray[np.int32],
+    holding: npt.NDArray[np.int64],
+    count: int,
+) -> npt.NDArray[np.float32]:
+    """The score of each pair of passage (row) and term (column)."""
+    length = np.bincount(rows, weights=frequency, minlength=count)
+    rarity = np.array([_rarity(int(n), count) for n in holding], dtype=np.float32)
+    saturating = _K1 * ((1 - _B) + _B * length / (length.mean() or 1.0))
+    scores: npt.NDArray[np.float32] = (
+        rarity[columns] * (frequency / (saturating[rows] + frequency))
+    ).astype(np.float32)
+    return scores
+
+
+def _rarity(holding: int, count: int) -> float:
+    """The inverse document frequency, Lucene's, of a term that so many of all passages hold."""
+    return math.log(1 + (count - holding + 0.5) / (holding + 0.5))
 
 
 class WordIndex:
     """An opened lexical index; row numbers are passage numbers."""
 
     def __init__(self, folder: Path) -> None:
-        """Read ``folder``'s index; its hashes have to be checked before."""
-        self._index = bm25s.BM25.load(folder / FOLDER, load_corpus=False, mmap=False)
-        self._count = int(self._index.scores["num_docs"])
+        """Open ``folder``'s index, without reading it; its hashes have to be checked before."""
+        head = json.loads((folder / FOLDER / _HEAD).read_text("utf-8"))
+        self._count: int = head["passages"]
+        self._numbers = {term: number for number, term in enumerate(head["terms"])}
+        self._starts, self._rows, self._scores = (
+            np.asarray(np.load(folder / FOLDER / name, mmap_mode="r", allow_pickle=False))
+            for name in (_STARTS, _ROWS, _SCORES)
+        )
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -80,20 +149,15 @@ class WordIndex:
         lowers every score. Shape (passages,).
         """
         wanted = list(dict.fromkeys(terms(text)))
-        known = [self._index.vocab_dict[t] for t in wanted if t in self._index.vocab_dict]
-        if not known:
-            return np.zeros(self._count, dtype=np.float32)
-        scores: npt.NDArray[np.float32] = self._index.get_scores_from_ids(known)
-        best = sum(self.rarity(term) for term in wanted)
-        return (scores / best).astype(np.float32)
+        scores = np.zeros(self._count, dtype=np.float32)
+        for number in (self._numbers[term] for term in wanted if term in self._numbers):
+            its = slice(self._starts[number], self._starts[number + 1])
+            scores[self._rows[its]] += self._scores[its]
+        scores /= sum(self.rarity(term) for term in wanted) or 1.0
+        return scores
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term, Lucene's."""
-        number = self._index.vocab_dict.get(term)
-        holding = self._holding(number) if number is not None else 0
-        return float(np.log(1 + (self._count - holding + 0.5) / (holding + 0.5)))
-
-    def _holding(self, number: int) -> int:
-        """How many passages hold the term ``number``."""
-        starts = self._index.scores["indptr"]
-        return int(starts[number + 1] - starts[number])
+        number = self._numbers.get(term)
+        holding = 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+        return _rarity(holding, self._count)

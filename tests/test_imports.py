@@ -25,10 +25,9 @@ def test_the_index_knows_nothing_of_the_bot() -> None:
 
 
 def test_one_outside_library_one_file() -> None:
-    """faiss, bm25s, torch, sentence_transformers and onnxruntime each have one door."""
+    """faiss, torch, sentence_transformers and onnxruntime each have one door."""
     doors = {
         "faiss": "index/vectors.py",
-        "bm25s": "index/words.py",
         "torch": "index/models/export.py",
         "sentence_transformers": "index/models/export.py",
         "onnxruntime": "index/models/runtime.py",

@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.documents import origin
 from index.documents.document import Document
-from index.documents.reader import Limits, read_files
+from index.documents.duplicates import find_duplicates
+from index.documents.reader import Limits, ReadFiles, read_files
 from index.errors import UsageError
 
 _LEFTOVERS = (".tmp", ".swp", ".bak", "~", "#")
 _LOCKS = (".", "~$", "#")
 """How hidden files, and those that Word and Emacs keep beside an open file, begin."""
-_NOT_DOCUMENTS = (".jsonl",)
-"""Questions with their answers lie beside documents."""
+_NOT_DOCUMENTS = (".jsonl", origin.SUFFIX)
+"""Questions with their answers, and where documents come from, lie beside documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ def check_folders(corpora: Sequence[Path]) -> None:
 def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
     """The files of the corpora as (id, path), in the order of their ids.
 
-    Hidden files, editors' leftovers, README.md and JSON lines are passed over. A folder that is
-    not entered, a link or one without permission, is listed itself, so that it can be reported.
-    The same id may come twice, from two corpora.
+    Hidden files, editors' leftovers, README.md, JSON lines and records of origin are passed over.
+    A folder that is not entered, a link or one without permission, is listed itself, so that it
+    can be reported. The same id may come twice, from two corpora.
 
     Raises:
         UsageError: a corpus is no folder that can be read.
@@ -62,7 +64,7 @@ def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
         for folder, folders, files in os.walk(root, onerror=closed.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             linked = [name for name in folders if Path(folder, name).is_symlink()]
-            names = [name for name in files if _may_be_document(name)]
+            names = [name for name in files if may_be_document(name)]
             paths += [Path(folder, name) for name in (*names, *linked)]
         paths += [Path(error.filename) for error in closed]
         if root in paths:
@@ -72,7 +74,10 @@ def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def read_library(
-    corpora: Sequence[Path], limits: Limits, on_document: Callable[[str], None]
+    corpora: Sequence[Path],
+    limits: Limits,
+    on_document: Callable[[str], None],
+    read: ReadFiles = read_files,
 ) -> Library:
     """Read every file; what cannot be read is a problem, never an error.
 
@@ -82,26 +87,26 @@ def read_library(
     files = scan(corpora)
     refused = {file: reason for file in files if (reason := _refusal(*file, roots))}
     opened = [file for file in files if file not in refused]
-    read = dict(zip(opened, read_files(opened, limits, on_document), strict=True))
-    documents: list[Document] = []
+    results = dict(zip(opened, read(opened, limits, on_document), strict=True))
+    found: dict[str, Document] = {}
+    paths: dict[str, Path] = {}
     problems: list[Problem] = []
-    seen_ids: dict[str, Path] = {}
-    seen_texts: dict[str, str] = {}
     for document_id, path in files:
-        found = refused.get((document_id, path)) or read[document_id, path]
-        if isinstance(found, str):
-            problems.append(Problem(_printable(document_id), found))
-        elif document_id in seen_ids:
-            reason = f"another corpus has it too: {seen_ids[document_id]}"
-            problems.append(Problem(document_id, reason))
-        elif found.sha256 in seen_texts:
-            reason = f"it has the same text as {seen_texts[found.sha256]}"
+        result = refused.get((document_id, path)) or results[document_id, path]
+        if isinstance(result, str):
+            problems.append(Problem(_printable(document_id), result))
+        elif document_id in found:
+            reason = f"another corpus has it too: {paths[document_id]}"
             problems.append(Problem(document_id, reason))
         else:
-            seen_ids[document_id] = path
-            seen_texts[found.sha256] = document_id
-            documents.append(found)
-    return Library(tuple(documents), tuple(problems))
+            found[document_id] = origin.with_url(result, path)
+            paths[document_id] = path
+    duplicates = find_duplicates(list(found.values()))
+    problems += [Problem(document_id, reason) for document_id, reason in duplicates.items()]
+    return Library(
+        documents=tuple(d for d in found.values() if d.id not in duplicates),
+        problems=tuple(sorted(problems, key=lambda problem: problem.path)),
+    )
 
 
 def _refusal(document_id: str, path: Path, roots: Sequence[Path]) -> str | None:
@@ -117,7 +122,8 @@ def _refusal(document_id: str, path: Path, roots: Sequence[Path]) -> str | None:
     return None
 
 
-def _may_be_document(name: str) -> bool:
+def may_be_document(name: str) -> bool:
+    """Whether a file or folder of this name is looked at; what stands above tells the others."""
     lower = name.lower()
     left_over = lower.startswith(_LOCKS) or lower.endswith(_LEFTOVERS)
     return not (left_over or lower == "readme.md" or lower.endswith(_NOT_DOCUMENTS))

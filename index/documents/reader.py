@@ -41,6 +41,12 @@ class Limits:
     """Of the text in it."""
 
 
+ReadFiles = Callable[
+    [Sequence[tuple[str, Path]], Limits, Callable[[str], None]], list[Document | str]
+]
+"""How files become documents: `read_files`, or one that knows some of them already."""
+
+
 def read_files(
     files: Sequence[tuple[str, Path]], limits: Limits, on_file: Callable[[str], None]
 ) -> list[Document | str]:

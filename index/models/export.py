@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+from index.disk import flush, flush_tree
 from index.errors import UsageError
 from index.models import answerability, installed
 
@@ -25,9 +26,9 @@ Kind = Literal["encoder", "cross-encoder"]
 MAX_TOKENS = 256
 """The length all-MiniLM-L6-v2 was made for; a longer text is cut there."""
 
-_EXPORT = 1
-"""Raise it when the exported graph changes: the folder's name, and so every cached vector, hangs
-on it."""
+_EXPORT = 2
+"""Raise it when the exported graph changes, or how it is run changes the last bits of a vector: the
+folder's name, and so every cached vector, hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def export_model(kind: Kind, name: str, models: Path) -> Path:
         (target / "model.json").write_text(json.dumps(asdict(card), indent=1), "utf-8")
         if folder.exists():  # a leftover without its card
             shutil.rmtree(folder)
+        flush_tree(target)
         target.rename(folder)
+        flush(models)
     return folder
 
 

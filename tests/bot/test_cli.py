@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from index import versions
 from index.build import BuildReport
 
 ROOT = Path(__file__).parents[2]
@@ -402,3 +405,130 @@ RELEASE = {
         "OEUN000000000000015125215 | - | 8\n"
     ),
 }
+
+
+def test_a_version_held_back_is_listed_compared_and_forced(
+    run: Run, built: Path, small_corpus: Path, tmp_path: Path
+) -> None:
+    """Worse on a golden question, it has status 1, its reason in the list and a difference."""
+    corpus = shutil.copytree(small_corpus, tmp_path / "corpus")
+    index = shutil.copytree(built, tmp_path / "index", symlinks=True)
+    gold = {"doc": "references", "quote": "twenty minutes"}
+    record = {"id": "call", "question": QUESTION, "expect": "answer", "gold": [gold]}
+    (corpus / "golden.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    path = corpus / "hiring" / "references.md"
+    path.write_text(path.read_text("utf-8").replace("twenty minutes", "an hour"), "utf-8")
+    build = ("index", "build", "--corpus", corpus, "--index", index)
+    held = run(*build)
+    assert held.returncode == 1, held.stderr
+    assert "Golden questions: 0 of 1 good; 1 before; worse: call." in held.stdout
+    assert "It is held back" in held.stdout
+    old, new = versions.names(index)
+    listed = run("index", "versions", "--index", index).stdout.splitlines()
+    assert listed[:2] == [f"* {old}", f"- {new}"]
+    different = run("index", "diff", old, new, "--corpus", corpus, "--index", index)
+    assert "  ~ hiring/references.md" in different.stdout
+    assert f"worse: {QUESTION} (call)" in different.stdout
+    assert "twenty minutes" in different.stdout
+    assert max(map(len, different.stdout.splitlines())) <= 80
+    compared = run("index", "diff", old, new, "--corpus", corpus, "--index", index, "--json")
+    (change,) = json.loads(compared.stdout)["answers"]
+    assert (change["verdict"], change["id"]) == ("worse", "call")
+    forced = json.loads(run(*build, "--force", "--json").stdout)
+    assert (forced["version"], forced["switched"], forced["gate"]["passed"]) == (new, True, False)
+
+
+NOTE = "# Asking twice\n\nA second question often brings more than the first question did.\n"
+
+
+@pytest.fixture
+def growing(small_corpus: Path, models: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A corpus and an index folder that a test may change."""
+    corpus, index = tmp_path / "growing", tmp_path / "grown"
+    shutil.copytree(small_corpus, corpus)
+    index.mkdir()
+    (index / "models").symlink_to(models)
+    return corpus, index
+
+
+def test_add_and_remove(run: Run, growing: tuple[Path, Path], tmp_path: Path) -> None:
+    """Several are added and each is reported; one build follows; remove takes one out again."""
+    corpus, index = growing
+    places = ("--corpus", corpus, "--index", index)
+    (tmp_path / "Asking Twice.md").write_text(NOTE)
+    done = run("index", "add", "Asking Twice.md", "http://127.0.0.1/private", *places)
+    assert done.returncode == 1
+    assert "Added      added/asking-twice.md\n  Asking twice\n" in done.stdout
+    assert "Not added  http://127.0.0.1/private" in done.stdout
+    assert done.stdout.count("Built ") == 1
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    asked = "what does a second question often bring?"
+    found = json.loads(run("ask", asked, "--json", "--index", index).stdout)
+    assert found["quotes"][0]["document"] == "added/asking-twice.md"
+
+    again = json.loads(run("index", "add", "Asking Twice.md", *places, "--json").stdout)
+    assert [one["outcome"] for one in again["additions"]] == ["unchanged"]
+    assert again["build"] is None
+
+    gone = run("index", "remove", "added/asking-twice.md", *places)
+    assert gone.returncode == 0, gone.stderr
+    assert (corpus / ".removed/added/asking-twice.md").read_text() == NOTE
+    found = json.loads(run("ask", asked, "--json", "--index", index).stdout)
+    documents = [quote["document"] for quote in found["quotes"] + found.get("nearest", [])]
+    assert "added/asking-twice.md" not in documents
+
+
+def test_add_is_told_nothing_useful(run: Run, growing: tuple[Path, Path]) -> None:
+    """Bad usage is 2; a file that is not there is 1, and nothing is built."""
+    corpus, index = growing
+    assert run("index", "add").returncode == 2
+    assert run("index", "add", "x.md", "--corpus", corpus / "none").returncode == 2
+    assert run("index", "remove", "no.md", "--corpus", corpus).returncode == 2
+    missing = run("index", "add", "missing.md", "--corpus", corpus, "--index", index)
+    assert missing.returncode == 1
+    assert "there is no file missing.md" in missing.stdout
+    assert "Built" not in missing.stdout
+
+
+def _watching(growing: tuple[Path, Path], cwd: Path) -> subprocess.Popen[str]:
+    corpus, index = growing
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("CAREERBOT_", "SLACK_"))}
+    return subprocess.Popen(
+        [sys.executable, "-u", "-m", "bot.cli", "index", "watch",
+         "--corpus", corpus, "--index", index],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd,
+        env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
+    )  # fmt: skip
+
+
+def test_watch_builds_after_each_change(growing: tuple[Path, Path], tmp_path: Path) -> None:
+    """It survives a build that fails, builds the next change, and ends quietly on SIGTERM."""
+    corpus, _ = growing
+    with _watching(growing, tmp_path) as watching:
+        lines = watching.stdout
+        assert lines
+
+        def wait_for(start: str) -> str:
+            return next(line for line in lines if line.startswith(start))
+
+        wait_for("Built")
+        (corpus / "asking.md").write_text(NOTE)
+        wait_for("Added 1 document")
+        aside = corpus.rename(tmp_path / "aside")
+        assert "there is no folder" in wait_for("careerbot:")
+        aside.rename(corpus)
+        wait_for("Up to date")
+        watching.send_signal(signal.SIGTERM)
+        assert "Traceback" not in lines.read()
+    assert watching.returncode == 0
+
+
+def test_watch_ends_in_the_middle_of_a_build(growing: tuple[Path, Path], tmp_path: Path) -> None:
+    """Ctrl+C ends the build too, quietly."""
+    with _watching(growing, tmp_path) as watching:
+        assert watching.stdout
+        while watching.stdout.readline().strip() != "Preparing models":
+            pass
+        watching.send_signal(signal.SIGINT)
+        assert "Traceback" not in watching.stdout.read()
+    assert watching.returncode == 0

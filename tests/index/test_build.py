@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index import versions
+from index import prepared, versions
 from index.build import BuildReport, rollback, verify
+from index.documents import kept
+from index.documents.document import Document
+from index.documents.reader import Limits, read_files
 from index.errors import IndexDamaged, IndexMissing, UsageError
 from index.models.runtime import Encoder, Vectors
+from index.passages import Passage, passages
 from index.search import Index
 
 Build = Callable[[Path, Path], BuildReport]
@@ -87,6 +91,7 @@ def test_a_rebuild_equals_a_build_from_nothing(
     fresh.mkdir()
     (fresh / "models").symlink_to(models)
     build_index(corpus, fresh)
+    assert _files(index_folder) == _files(fresh)
     rebuilt, new = Index.open(index_folder), Index.open(fresh)
     for question in ("do late documents count?", "what proves care?", "who calls references?"):
         ours, theirs = rebuilt.ask(question), new.ask(question)
@@ -94,6 +99,11 @@ def test_a_rebuild_equals_a_build_from_nothing(
         assert [(q.document.id, q.span, q.score) for q in ours.quotes or ours.nearest] == [
             (q.document.id, q.span, q.score) for q in theirs.quotes or theirs.nearest
         ]
+
+
+def _files(index: Path) -> dict[str, str]:
+    """The hash of every file of the current version."""
+    return versions.read_version(index, versions.current_name(index)).manifest.files
 
 
 def test_a_deleted_document_is_gone(corpus: Path, index_folder: Path, build_index: Build) -> None:
@@ -150,9 +160,36 @@ def test_a_damaged_version_is_never_opened_and_built_anew(
 def test_a_damaged_cache_starts_anew(corpus: Path, index_folder: Path, build_index: Build) -> None:
     """A cache is only a cache."""
     build_index(corpus, index_folder)
-    (index_folder / "embeddings.sqlite3").write_bytes(b"no database" * 1000)
+    for cache in ("embeddings.sqlite3", "derived.sqlite3"):
+        (index_folder / cache).write_bytes(b"no database" * 1000)
     (corpus / "new.md").write_text("# New\n\nThis one is new.\n", "utf-8")
     assert build_index(corpus, index_folder).changed
+
+
+def test_an_unchanged_file_is_not_read_again(
+    corpus: Path, index_folder: Path, build_index: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuild opens, cuts and takes apart only the file that is new."""
+    build_index(corpus, index_folder)
+    read: list[str] = []
+
+    def reading(
+        files: Sequence[tuple[str, Path]], limits: Limits, on_file: Callable[[str], None]
+    ) -> list[Document | str]:
+        read.extend(document_id for document_id, _ in files)
+        return read_files(files, limits, on_file)
+
+    monkeypatch.setattr(kept, "read_files", reading)
+    cut: list[str] = []
+
+    def cutting(document: Document) -> list[Passage]:
+        cut.append(document.id)
+        return passages(document)
+
+    monkeypatch.setattr(prepared, "passages", cutting)
+    (corpus / "new.md").write_text("# New\n\nThis one is new.\n", "utf-8")
+    build_index(corpus, index_folder)
+    assert (read, cut) == (["new.md"], ["new.md"])
 
 
 def test_rolling_back(corpus: Path, index_folder: Path, build_index: Build) -> None:

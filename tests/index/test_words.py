@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.words import WordIndex, terms, write_words
+from index.words import WordIndex, occurrences, terms, write_words
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,9 @@ def test_terms(text: str, expected: list[str]) -> None:
 
 @pytest.fixture
 def words(tmp_path: Path) -> WordIndex:
-    """Three passages."""
-    write_words(["python testing", "python deployment on linux", "salary talks"], tmp_path)
+    """Three passages of two documents."""
+    first = occurrences(["python testing", "python deployment on linux"])
+    write_words([first, occurrences(["salary talks"])], tmp_path)
     return WordIndex(tmp_path)
 
 
@@ -55,3 +56,15 @@ def test_nothing_known_scores_nothing(words: WordIndex) -> None:
     """A question without a known word gets zeros."""
     assert words.scores("ramen")[:].tolist() == [0, 0, 0]
     assert words.scores("")[:].tolist() == [0, 0, 0]
+
+
+def test_terms_count_where_they_are(tmp_path: Path) -> None:
+    """A term of several documents scores its own passages, whatever else those documents hold."""
+    documents = [["apples", "pears and plums"], ["nothing", "plums", "apples apples"]]
+    write_words([occurrences(texts) for texts in documents], tmp_path)
+    found = WordIndex(tmp_path)
+    assert len(found) == 5
+    assert (found.scores("plums") > 0).tolist() == [False, True, False, True, False]
+    apples = found.scores("apples")
+    assert (apples > 0).tolist() == [True, False, False, False, True]
+    assert apples[4] > apples[0] / 2
