@@ -4,8 +4,9 @@ The numbers were chosen on the development questions: docs/decisions/0003-retrie
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -74,9 +75,9 @@ class Evidence:
     quotes: tuple[Quote, ...]
 
 
-def judge(asked: str, candidates: Sequence[Candidate], reader: CrossEncoder) -> Evidence:
+def judge(asked: str, candidates: Iterable[Candidate], reader: CrossEncoder) -> Evidence:
     """Read the best candidates, given best first; choose quotes; say how likely they answer."""
-    read = [c for c in candidates if c.passage.quotable][:_READ]
+    read = list(islice((c for c in candidates if c.passage.quotable), _READ))
     if not read:
         return Evidence(False, 0.0, ())
     logits = reader.score(asked, [_reading_text(c.document, c.passage) for c in read])

@@ -1,18 +1,16 @@
 """An opened version: question → Answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from index import evidence, fusion, questions, stored, versions
 from index.answer import Answer, Timings
-from index.documents.document import Document
 from index.errors import IndexDamaged
 from index.evidence import Candidate
 from index.models.runtime import CrossEncoder, Encoder
@@ -46,7 +44,7 @@ class Index:
         manifest = version.manifest
         self.version = version.name
         self.built_at = datetime.fromisoformat(manifest.built_at)
-        self._documents = stored.read_documents(version.folder)
+        self.documents = stored.Documents(version.folder, manifest.documents)
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
         self._words = WordIndex(version.folder)
@@ -54,9 +52,6 @@ class Index:
             index / "models", manifest, beside.models if beside else None
         )
         self._encoder, self._cross_encoder = self.models.encoder, self.models.cross_encoder
-        self.documents: Mapping[str, Document] = MappingProxyType(
-            {document.id: document for document in self._documents}
-        )
         self._check_counts(manifest)
         self.pay_figures = stored.read_figures(version.folder, self.documents)
         wages = version.folder / stored.WAGES
@@ -130,7 +125,7 @@ class Index:
             IndexDamaged: it is not.
         """
         passage = self.passages[number]
-        document = self._documents[self.passages.document(number)]
+        document = self.documents.at(self.passages.document(number))
         words = document.cut(passage.span)
         vector = self._encoder.encode_query(words)
         if number not in self._shortlist(vector, self._words.scores(words)):
@@ -138,19 +133,17 @@ class Index:
                 f"version {self.version} does not find a passage of {document.id} by its own words"
             )
 
-    def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> list[Candidate]:
-        """The passages worth reading for a question, best first."""
+    def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> Iterator[Candidate]:
+        """The passages worth reading for a question, best first, each cut in its turn."""
         words = self._words.scores(asked)
         numbers = self._shortlist(vector, words)
         fused = fusion.fuse(self._vectors.scores(vector, numbers), words[numbers])
-        return [
-            Candidate(
-                document=self._documents[self.passages.document(int(numbers[position]))],
-                passage=self.passages[int(numbers[position])],
-                fused=float(fused[position]),
-            )
-            for position in fusion.best(fused, len(numbers))
-        ]
+        order = fusion.best(fused, len(numbers))
+        return map(self._candidate, numbers[order].tolist(), fused[order].tolist())
+
+    def _candidate(self, number: int, fused: float) -> Candidate:
+        document = self.documents.at(self.passages.document(number))
+        return Candidate(document, self.passages[number], fused)
 
     def _shortlist(
         self, vector: npt.NDArray[np.float32], words: npt.NDArray[np.float32]
@@ -160,8 +153,7 @@ class Index:
         ``words`` are the lexical scores of all passages.
         """
         by_meaning, _ = self._vectors.nearest(vector, _SHORTLIST)
-        by_words = fusion.best(words, _SHORTLIST)
-        return np.union1d(by_meaning, by_words[words[by_words] > 0])
+        return np.union1d(by_meaning, fusion.best_above_zero(words, _SHORTLIST))
 
     def _none(self, question: str, started: float) -> Answer:
         """The answer to a question that asks nothing."""

@@ -33,7 +33,7 @@ from index.errors import (
 )
 from index.models.installed import sha256_of
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when a version's files change shape: older ones are then built anew."""
 
 MANIFEST = "manifest.json"
