@@ -119,7 +119,7 @@ def _watched(
     synthetic: bool,
 ) -> list[Row]:
     if synthetic:
-        Encoder.encode = _encode  # type: ignore[method-assign]
+        Encoder.encode = _encode  # type: ignore[method-assign, assignment]
     started, used = perf_counter(), process_time()
     rows = run(corpus, index)
     wall, cpu = perf_counter() - started, process_time() - used
@@ -137,7 +137,7 @@ def _build(corpus: Path, index: Path) -> list[Row]:
     return [("documents / passages", f"{done.documents:,} / {done.passages:,}")]
 
 
-def _answer(corpus: Path, index: Path) -> list[Row]:
+def _answer(_: Path, index: Path) -> list[Row]:
     """Open the index as a server does, ask, and hold what is found against exact search."""
     started, used = perf_counter(), process_time()
     opened = Index.open(index)
@@ -205,7 +205,7 @@ def _write(path: Path, number: int) -> None:
     random = np.random.default_rng(number)
     title = " ".join(_drawn(random, 3)).capitalize()
     lines = [f"---\ntitle: {title}\npublished: 2026-01-0{1 + number % 9}\n---\n\n# {title}\n"]
-    subjects = random.choice(SUBJECTS, 3)
+    subjects = random.choice(SUBJECTS, 3).tolist()
     left = PASSAGES_A_DOCUMENT
     while left > 0:
         lines.append(f"\n## {' '.join(_drawn(random, 3)).capitalize()}\n")

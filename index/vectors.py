@@ -36,13 +36,14 @@ def write_vectors(vectors: npt.NDArray[np.float32], folder: Path) -> None:
         faiss.write_index(_cells(vectors), str(folder / CELLS))
 
 
-def _cells(vectors: npt.NDArray[np.float32]) -> faiss.IndexIVF:
+def _cells(vectors: npt.NDArray[np.float32]) -> faiss.Index:
     """The same vectors always give the same index: seeds and samples are fixed."""
     count, dimension = vectors.shape
     cells = 2 ** round(math.log2(math.sqrt(count)))
     index = faiss.index_factory(dimension, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.cp.niter = _ROUNDS
-    index.cp.spherical = True
+    learning = faiss.extract_index_ivf(index).cp
+    learning.niter = _ROUNDS
+    learning.spherical = True
     index.train(vectors[np.linspace(0, count - 1, _SAMPLE * cells, dtype=np.int64)])
     index.add(vectors)
     return index
@@ -58,6 +59,8 @@ class VectorIndex:
             self._cells = None
             if (folder / CELLS).is_file():
                 self._cells = faiss.read_index(str(folder / CELLS), faiss.IO_FLAG_MMAP)
+                cells = faiss.extract_index_ivf(self._cells)
+                cells.nprobe = math.ceil(_LOOKED_INTO * cells.nlist)
         except (RuntimeError, ValueError, OSError) as error:
             raise IndexDamaged(f"the vectors in {folder} cannot be read: build again") from error
 
@@ -77,8 +80,7 @@ class VectorIndex:
                 metric=faiss.METRIC_INNER_PRODUCT,
             )
             return numbers[0], scores[0]
-        looked_into = faiss.SearchParametersIVF(nprobe=math.ceil(_LOOKED_INTO * self._cells.nlist))
-        _, found = self._cells.search(query.reshape(1, -1), _SPARE * count, params=looked_into)
+        _, found = self._cells.search(query.reshape(1, -1), _SPARE * count)
         likely = np.sort(found[0][found[0] >= 0])
         exact = self.scores(query, likely)
         best = np.argsort(-exact, kind="stable")[:count]

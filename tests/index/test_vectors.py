@@ -18,7 +18,8 @@ def many() -> Numbers:
     random = np.random.default_rng(7)
     centres = random.normal(size=(300, 64))
     found = centres[random.integers(0, 300, 20_000)] + random.normal(size=(20_000, 64))
-    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    unit: Numbers = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 @pytest.fixture
