@@ -273,8 +273,8 @@ def index_watch(corpus: _CorpusOption = None, index: _IndexOption = None) -> Non
 
     settings = _build_settings(read_settings(), corpus, index)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does
-    terminal.err.print("Watching the documents; Ctrl+C ends.")
     with suppress(KeyboardInterrupt):
+        terminal.err.print("Watching the documents; Ctrl+C ends.")
         for _ in watch(settings.corpora, Event()):
             try:
                 with terminal.BuildProgress() as progress:

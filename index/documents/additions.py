@@ -30,7 +30,8 @@ from index.errors import UnreadableDocument, UsageError
 FOLDER = "added"
 """The collection that additions go to."""
 _REMOVED = ".removed"
-_LONGEST_NAME = 80
+_LONGEST_NAME = 56
+"""In bytes; with its folder and what a report says before it, it fits a line of 80."""
 _WAIT_SECONDS = 60.0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.documents import origin
 from index.documents.document import Document
+from index.documents.duplicates import find_duplicates
 from index.documents.reader import Limits, ReadFiles, read_files
 from index.errors import UsageError
 
@@ -87,25 +88,25 @@ def read_library(
     refused = {file: reason for file in files if (reason := _refusal(*file, roots))}
     opened = [file for file in files if file not in refused]
     results = dict(zip(opened, read(opened, limits, on_document), strict=True))
-    documents: list[Document] = []
+    found: dict[str, Document] = {}
+    paths: dict[str, Path] = {}
     problems: list[Problem] = []
-    seen_ids: dict[str, Path] = {}
-    seen_texts: dict[str, str] = {}
     for document_id, path in files:
-        found = refused.get((document_id, path)) or results[document_id, path]
-        if isinstance(found, str):
-            problems.append(Problem(_printable(document_id), found))
-        elif document_id in seen_ids:
-            reason = f"another corpus has it too: {seen_ids[document_id]}"
-            problems.append(Problem(document_id, reason))
-        elif found.sha256 in seen_texts:
-            reason = f"it has the same text as {seen_texts[found.sha256]}"
+        result = refused.get((document_id, path)) or results[document_id, path]
+        if isinstance(result, str):
+            problems.append(Problem(_printable(document_id), result))
+        elif document_id in found:
+            reason = f"another corpus has it too: {paths[document_id]}"
             problems.append(Problem(document_id, reason))
         else:
-            seen_ids[document_id] = path
-            seen_texts[found.sha256] = document_id
-            documents.append(origin.with_url(found, path))
-    return Library(tuple(documents), tuple(problems))
+            found[document_id] = origin.with_url(result, path)
+            paths[document_id] = path
+    duplicates = find_duplicates(list(found.values()))
+    problems += [Problem(document_id, reason) for document_id, reason in duplicates.items()]
+    return Library(
+        documents=tuple(d for d in found.values() if d.id not in duplicates),
+        problems=tuple(sorted(problems, key=lambda problem: problem.path)),
+    )
 
 
 def _refusal(document_id: str, path: Path, roots: Sequence[Path]) -> str | None:

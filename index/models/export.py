@@ -25,9 +25,9 @@ Kind = Literal["encoder", "cross-encoder"]
 MAX_TOKENS = 256
 """The length all-MiniLM-L6-v2 was made for; a longer text is cut there."""
 
-_EXPORT = 1
-"""Raise it when the exported graph changes: the folder's name, and so every cached vector, hangs
-on it."""
+_EXPORT = 2
+"""Raise it when the exported graph changes, or how it is run changes the last bits of a vector: the
+folder's name, and so every cached vector, hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)

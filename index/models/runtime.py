@@ -29,6 +29,10 @@ import onnxruntime
 Vectors = npt.NDArray[np.float32]
 """Shape (texts, dimension), each row of length one."""
 
+_SLOW_FUSIONS = ["SkipLayerNormFusion"]
+"""On a CPU, ONNX Runtime's fused sum and normalisation is slower than the two apart: without it, a
+pair of 70 tokens takes a sixth less time."""
+
 
 class _Model:
     """A model folder, checked and loaded."""
@@ -46,7 +50,10 @@ class _Model:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "model.onnx"),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=_SLOW_FUSIONS,
         )
         self._inputs = {i.name for i in self._session.get_inputs()}
         self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix=card["kind"])

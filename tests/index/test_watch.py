@@ -9,7 +9,15 @@ from threading import Event
 
 import pytest
 
+from index import watch as watching
 from index.watch import watch
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorter waits than for people's copies."""
+    monkeypatch.setattr(watching, "_QUIET_MS", 300)
+    monkeypatch.setattr(watching, "_LOOK_MS", 300)
 
 
 class Watched:
@@ -29,7 +37,7 @@ class Watched:
         """The names of what changed next."""
         return {path.name for path in self.told.get(timeout=20)}
 
-    def silent(self, seconds: float = 2.5) -> bool:
+    def silent(self, seconds: float = 1.5) -> bool:
         """Whether nothing is told for so long."""
         try:
             self.told.get(timeout=seconds)
@@ -81,7 +89,7 @@ def test_a_copy_in_progress_is_told_once(watched: Watched, corpus: Path) -> None
         (corpus / f"{number}.md").write_text("words")
         quiet.wait(0.1)
     assert watched.names() == {f"{number}.md" for number in range(12)}
-    assert watched.silent(1.5)
+    assert watched.silent()
 
 
 def test_what_a_build_passes_over_is_not_told(watched: Watched, corpus: Path) -> None:
@@ -97,7 +105,7 @@ def test_a_folder_that_vanishes_and_comes_back(watched: Watched, corpus: Path) -
     """Both are told, and the new folder is watched."""
     shutil.rmtree(corpus)
     watched.names()
-    while not watched.silent(3):
+    while not watched.silent():
         pass
     corpus.mkdir()
     assert watched.names() == set()

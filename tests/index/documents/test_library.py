@@ -186,3 +186,15 @@ def test_a_missing_folder_is_a_usage_error(tmp_path: Path) -> None:
     """The folder is named."""
     with pytest.raises(UsageError, match="nowhere"):
         _library(tmp_path / "nowhere")
+
+
+def test_nearly_the_same_text_counts_once(tmp_path: Path) -> None:
+    """A page saved in two formats is one document; the copy with a date counts."""
+    words = "Bread is sold at the corner of our street by a baker who knows all her customers."
+    _write(tmp_path, "a.txt", f"{words}\n")
+    _write(tmp_path, "b.md", f"---\npublished: 2026-03-02\n---\n**{words}**\n")
+    library = _library(tmp_path)
+    assert [d.id for d in library.documents] == ["b.md"]
+    assert [(p.path, p.reason) for p in library.problems] == [
+        ("a.txt", "it has nearly the same text as b.md: remove one of them")
+    ]

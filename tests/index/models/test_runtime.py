@@ -46,6 +46,25 @@ def test_vectors_are_those_of_sentence_transformers(encoder: Encoder) -> None:
     assert np.min(np.sum(ours * theirs, axis=1)) >= 0.9999
 
 
+def test_the_order_of_sentences_is_that_of_sentence_transformers(encoder: Encoder) -> None:
+    """A question finds the same sentences in the same order as with the library's own vectors."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(installed.encoder_folder()), device="cpu")
+    sentences = [
+        TEXTS[0],
+        "A portfolio shows what you can build.",
+        "Remote roles are paid by the region of the company.",
+        "Answer the recruiter within two days.",
+        "Ramen is best served hot.",
+    ]
+    for question in ("how do i negotiate an offer?", "is remote work paid less?"):
+        theirs = model.encode([question, *sentences], normalize_embeddings=True)
+        ours = encoder.encode([question, *sentences])
+        order = np.argsort(-(ours[1:] @ ours[0]))
+        assert order.tolist() == np.argsort(-(theirs[1:] @ theirs[0])).tolist()
+
+
 def test_a_vector_does_not_depend_on_its_company(encoder: Encoder) -> None:
     """Bit for bit, a text alone has the vector that it has among others."""
     together = encoder.encode(TEXTS)
