@@ -6,6 +6,7 @@ scored exactly. Which index from which size, by which measurements: docs/decisio
 """
 
 import math
+import os
 from pathlib import Path
 
 import faiss
@@ -39,6 +40,7 @@ def write_vectors(vectors: npt.NDArray[np.float32], folder: Path) -> None:
 def _cells(vectors: npt.NDArray[np.float32]) -> faiss.Index:
     """The same vectors always give the same index: seeds and samples are fixed."""
     count, dimension = vectors.shape
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     cells = 2 ** round(math.log2(math.sqrt(count)))
     index = faiss.index_factory(dimension, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
     learning = faiss.extract_index_ivf(index).cp
@@ -72,6 +74,7 @@ class VectorIndex:
         self, query: npt.NDArray[np.float32], count: int
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """The ``count`` passages with the highest inner product, best first, and the products."""
+        faiss.omp_set_num_threads(1)  # of this thread; two wait for each other on a busy machine
         if self._cells is None:
             scores, numbers = faiss.knn(
                 query.reshape(1, -1),
