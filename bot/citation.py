@@ -1,7 +1,9 @@
 """What stands under a quote, the same in Slack and in the terminal: who says so, and when."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from index.documents.document import Quote
 from index.documents.source import Source
@@ -25,6 +27,21 @@ def spoken_date(iso: str) -> str | None:
 def spoken_day(day: date) -> str:
     """A day as people write it: 20 Apr 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def newest_first(quotes: Sequence[Quote]) -> tuple[Quote, ...] | None:
+    """The quotes by the date of their sources; None where that does not order the sources.
+
+    It does not where a date is not stated or two of them may be the same day: 2026 and 20 Apr 2026.
+    Quotes of one document stay together, in their order.
+    """
+    dates = {quote.document.id: quote.document.source.date or "" for quote in quotes}
+    stated = sorted(dates.values(), reverse=True)
+    if not all(map(spoken_date, stated)):
+        return None
+    if any(newer.startswith(older) for newer, older in pairwise(stated)):
+        return None
+    return tuple(sorted(quotes, key=lambda quote: dates[quote.document.id], reverse=True))
 
 
 def age_in_months(iso: str, today: date) -> int:

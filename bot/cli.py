@@ -321,6 +321,27 @@ def index_versions(index: _IndexOption = None, as_json: _JsonOption = False) -> 
         terminal.out.print(terminal.versions(listed, current, held))
 
 
+@index_app.command("diff")
+def index_diff(
+    before: Annotated[str, typer.Argument(help="A version.")],
+    after: Annotated[str, typer.Argument(help="Another one.")],
+    corpus: _CorpusOption = None,
+    index: _IndexOption = None,
+    as_json: _JsonOption = False,
+) -> None:
+    """Show which documents and which answers to golden questions differ between two versions."""
+    from bot import terminal
+    from index.difference import difference
+    from index.gate import read_golden
+
+    settings = _build_settings(read_settings(), corpus, index)
+    found = difference(settings.index, before, after, read_golden(settings.corpora))
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        terminal.out.print(terminal.difference(found))
+
+
 @index_app.command("verify")
 def index_verify(index: _IndexOption = None) -> None:
     """Check the current version: every file's hash, and that it finds its own passages."""

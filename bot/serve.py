@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Literal
 
 import structlog
@@ -20,10 +20,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.rebuild import build_settings
 from bot.settings import Settings
 from bot.slack.app import build_app, open_desk
 from bot.slack.desk import Desk, Live, recover
 from bot.store.store import open_store
+from bot.watching import watching
 from index.errors import UsageError
 
 log = structlog.get_logger()
@@ -50,17 +52,19 @@ def serve(settings: Settings, mode: Mode, index: Live) -> None:
     _set_up_logs(settings.log_level)
     desk = open_desk(settings, index, open_store(settings.database_url))
     app = build_app(settings, desk)
-    if mode == "http":
-        uvicorn.run(
-            web_app(app, desk),
-            host=settings.careerbot_host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=10,
-        )
-    else:
-        _serve_socket(app, desk, settings.slack_app_token)
+    follows = settings.careerbot_watch
+    with watching(build_settings(settings), desk.store.audit) if follows else nullcontext():
+        if mode == "http":
+            uvicorn.run(
+                web_app(app, desk),
+                host=settings.careerbot_host,
+                port=settings.port,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=10,
+            )
+        else:
+            _serve_socket(app, desk, settings.slack_app_token)
 
 
 def check_tokens(settings: Settings, mode: Mode) -> None:

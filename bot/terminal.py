@@ -26,6 +26,7 @@ from index.documents.document import Quote
 
 if TYPE_CHECKING:  # these bring more along than a question needs
     from index.build import BuildReport
+    from index.difference import Difference
     from index.evaluate import Evaluation, KindRow
     from index.gate import GateResult
     from index.versions import Version
@@ -35,6 +36,8 @@ with contextlib.suppress(ImportError):
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+
+_SPELT = {2: "Two", 3: "Three"}
 
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 """A document may hold escape sequences; a terminal must not obey them."""
@@ -48,8 +51,14 @@ def plain(text: str, style: str = "") -> Text:
 def answer(given: Answer, documents: int, today: date) -> RenderableType:
     """An answer as people read it: quotes with their sources, or the honest none."""
     if given.answered:
-        opening = Text(_counted(given.quotes), style="dim")
-        shown = given.quotes
+        by_date = citation.newest_first(given.quotes) if given.differs else None
+        shown = by_date or given.quotes
+        opening = Text(_counted(shown), style="dim")
+        sources = len({quote.document.id for quote in shown})
+        if given.differs and sources > 1:
+            order = ", newest first" if by_date else ""
+            differing = f"{_SPELT.get(sources, sources)} sources on this{order}.\n"
+            opening = Text.assemble((differing, "bold"), opening)
     else:
         opening = Text("No passage in the library answers this question.", style="bold")
         searched = f"Searched {count(documents, 'document')}."
@@ -161,6 +170,34 @@ def versions(names: Sequence[str], current: str, held: Mapping[str, str]) -> Ren
             reason = held[name] or "its build was interrupted"
             lines.append(plain(f"  held back: {reason}", "yellow"))
     return Group(*lines)
+
+
+def difference(found: "Difference") -> RenderableType:
+    """What changed from one version to another."""
+    changes = found.documents
+    lines = [
+        Text(f"{found.before} → {found.after}"),
+        Text(
+            f"Documents: {len(changes.added):,} added, {len(changes.replaced):,} replaced, "
+            f"{len(changes.removed):,} removed."
+        ),
+    ]
+    for mark, ids in (("+", changes.added), ("~", changes.replaced), ("-", changes.removed)):
+        lines += [plain(f"  {mark} {name}") for name in ids]
+    lines.append(
+        Text(
+            f"Golden questions: {found.questions:,} asked, "
+            f"{len(found.answers):,} answered differently."
+        )
+    )
+    parts: list[RenderableType] = list(lines)
+    for change in found.answers:
+        style = {"worse": "yellow", "better": "green"}.get(change.verdict, "")
+        parts.append(plain(f"\n{change.verdict}: {change.question} ({change.id})", style))
+        for when, quotes in (("before", change.before), ("after", change.after)):
+            said = [f"{quote.text} ({quote.document})" for quote in quotes] or ["no answer"]
+            parts += [Padding(plain(f"{when}: {words}"), (0, 0, 0, 2)) for words in said]
+    return Group(*parts)
 
 
 class BuildProgress:

@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Protocol
 
@@ -19,7 +21,7 @@ from index.documents.library import Library, Problem, check_folders, read_librar
 from index.documents.loaders import FORMATS
 from index.documents.reader import Limits
 from index.embedding_cache import document_vectors, encode_cached, forget_texts
-from index.errors import IndexMissing, IndexUnavailable, UsageError
+from index.errors import BuildFailed, IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
 from index.models.runtime import Encoder
 from index.pay import official
@@ -98,10 +100,12 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     Raises:
         UsageError: no document could be read, or a folder or model cannot be used.
         BuildInProgress: another build takes too long.
+        BuildFailed: the disk is full or broken, or a file may not be touched.
     """
     started = monotonic()
     check_folders(settings.corpora)
     with (
+        _failures_told(),
         versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS),
         closing(Derived(settings.index / derived.FILE)) as store,
     ):
@@ -110,6 +114,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         library = read_library(
             settings.corpora, settings.limits, lambda _: progress.step(), kept.read_files
         )
+        check_folders(settings.corpora)  # one that vanished meanwhile is no removal of documents
         if not library.documents:
             raise UsageError(_nothing_to_build(settings.corpora, library))
         encoder_folder, cross_encoder_folder = _models(settings, progress)
@@ -187,8 +192,9 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         versions.delete_old(settings.index, settings.keep_versions)
         store.prune()
         forget_texts(settings.index, version.manifest.passages)
-    before = current.manifest.documents if current else {}
-    after = version.manifest.documents
+    changes = versions.document_changes(
+        current.manifest.documents if current else {}, version.manifest.documents
+    )
     return BuildReport(
         version=version.name,
         changed=True,
@@ -197,9 +203,9 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         passages=version.manifest.passages,
         encoded=encoded,
         problems=library.problems,
-        added=tuple(sorted(after.keys() - before.keys())),
-        replaced=tuple(sorted(i for i in after.keys() & before.keys() if after[i] != before[i])),
-        removed=tuple(sorted(before.keys() - after.keys())),
+        added=changes.added,
+        replaced=changes.replaced,
+        removed=changes.removed,
         gate=judged,
         seconds=monotonic() - started,
     )
@@ -224,10 +230,12 @@ def rollback(index: Path, name: str | None) -> str:
 
     Raises:
         IndexUnavailable: there is none, or it is damaged; the current version stays.
+        BuildInProgress: a build runs, whose version would answer next.
     """
-    name = name or version_before(index)
-    verify(index, name)
-    versions.switch_to(index, name)
+    with versions.build_lock(index, lambda: None, 0):
+        name = name or version_before(index)
+        verify(index, name)
+        versions.switch_to(index, name)
     return name
 
 
@@ -255,6 +263,21 @@ def _models(settings: BuildSettings, progress: Progress) -> tuple[Path, Path]:
     return encoder, cross_encoder
 
 
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Raise what the disk refuses as `BuildFailed`, in a line."""
+    try:
+        yield
+    except BrokenPipeError:  # not the disk: whoever watched the build has gone
+        raise
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        place = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
+        raise BuildFailed(
+            f"the build failed ({reason}{place}); the version that answers is whole"
+        ) from error
+
+
 def _wages(index: Path) -> Path | None:
     """Official wages in compact form: those imported, else those of the installed package."""
     imported = index / stored.WAGES
@@ -264,8 +287,10 @@ def _wages(index: Path) -> Path | None:
     if database is None:
         return None
     compact = index / "cache" / stored.WAGES
-    if not (compact / "wages.json").is_file():
-        official.write_wages(database, compact)
+    if not compact.is_dir():
+        with TemporaryDirectory(dir=compact.parent, prefix=".building-") as aside:
+            official.write_wages(database, Path(aside, stored.WAGES))
+            Path(aside, stored.WAGES).rename(compact)
     return compact
 
 
@@ -282,7 +307,9 @@ def _write_wages(wages: Path | None, encoder: Encoder, index: Path, folder: Path
     """Copy the official wages into the version; return what figures are compared with."""
     if wages is None:
         return _no_wages
-    shutil.copytree(wages, folder)
+    folder.mkdir()
+    for path in wages.iterdir():
+        shutil.copyfile(path, folder / path.name)
     table = official.OfficialTable(folder)
     names = name_vectors(
         table.occupations, lambda texts: encode_cached(encoder, texts, index, lambda _: None)[0]

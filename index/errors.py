@@ -7,6 +7,7 @@
     │   ├── IndexDamaged      a file is not what its manifest says
     │   └── IndexTooOld       written by another format of ours
     ├── BuildInProgress       another process is building           exit status 3
+    ├── BuildFailed           no room, no permission, a broken disk exit status 2
     ├── NotFetched            a page that cannot be or may not be fetched
     └── UnreadableDocument    one file; a build reports and skips it
 
@@ -47,6 +48,10 @@ class BuildInProgress(CareerbotError):
     """Another process holds the build lock."""
 
     exit_status = 3
+
+
+class BuildFailed(CareerbotError):
+    """A build could not read or write what it had to; the version before keeps answering."""
 
 
 class NotFetched(CareerbotError):

@@ -11,6 +11,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from index.differs import opposed
 from index.documents.document import Document, Quote
 from index.models.answerability import evidence_text
 from index.models.runtime import CrossEncoder
@@ -51,7 +52,7 @@ _SAME_DOCUMENT = 0.1
 """What a further quote of a document that is quoted already must be better by."""
 
 _ALIKE = 0.8
-"""Quotes that share this part of their terms say the same."""
+"""Quotes that share this part of their terms say the same, unless they differ on the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,9 @@ def judge(asked: str, candidates: Iterable[Candidate], reader: CrossEncoder) -> 
     certainty = float(logits[first]) + _FUSED_IN_LOGITS * float(fused[first]) - _EVEN
     confidence = 1 / (1 + math.exp(-_STEEPNESS * certainty))
     if confidence >= _ANSWERS_FROM:
-        return Evidence(True, confidence, _choose(read, scores, QUOTES))
+        return Evidence(True, confidence, _choose(asked, read, scores, QUOTES))
     if confidence >= _NEAREST_FROM:
-        return Evidence(False, confidence, _choose(read, scores, NEAREST))
+        return Evidence(False, confidence, _choose(asked, read, scores, NEAREST))
     return Evidence(False, confidence, ())
 
 
@@ -115,13 +116,18 @@ def _surroundings(candidate: Candidate) -> str:
 
 
 def _choose(
-    read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
+    asked: str, read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
 ) -> tuple[Quote, ...]:
     """The best passage, then the next best that are close to it and say something else.
 
     Other documents come first: a further quote of a document that is quoted already must be
-    clearly better than one of a document that is not.
+    clearly better than one of a document that is not. Two that differ on what was asked are both
+    shown, however much their words are alike.
     """
+    quotes = [
+        Quote(c.document, c.passage.span, c.passage.lead, float(score))
+        for c, score in zip(read, scores, strict=True)
+    ]
     chosen: list[int] = [int(np.argmax(scores))]
     while len(chosen) < count:
         quoted = {read[i].document.id for i in chosen}
@@ -130,19 +136,20 @@ def _choose(
             for i in range(len(read))
             if i not in chosen
             and scores[i] >= scores[chosen[0]] - _SECOND_WITHIN
-            and not any(_alike(read[i], read[j]) for j in chosen)
+            and not any(_repeats(quotes[i], quotes[j], asked) for j in chosen)
         ]
         if not rest:
             break
         chosen.append(-max(rest)[1])
-    return tuple(
-        Quote(read[i].document, read[i].passage.span, read[i].passage.lead, float(scores[i]))
-        for i in chosen
-    )
+    return tuple(quotes[i] for i in chosen)
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
-    """Whether two passages say the same in nearly the same words."""
-    a = set(terms(one.document.cut(one.passage.span)))
-    b = set(terms(other.document.cut(other.passage.span)))
+def _repeats(one: Quote, other: Quote, asked: str) -> bool:
+    """Whether a quote says what another says already; "45 minutes" does not repeat "20 minutes"."""
+    return _alike(one, other) and not opposed(one, other, asked)
+
+
+def _alike(one: Quote, other: Quote) -> bool:
+    """Whether two quotes are in nearly the same words."""
+    a, b = set(terms(one.text)), set(terms(other.text))
     return len(a & b) >= _ALIKE * max(1, min(len(a), len(b)))

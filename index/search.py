@@ -1,6 +1,8 @@
 """An opened version: question → Answer."""
 
+import weakref
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from index import evidence, fusion, questions, stored, versions
+from index import differs, evidence, fusion, questions, stored, versions
 from index.answer import Answer, Timings
 from index.errors import IndexDamaged
 from index.evidence import Candidate
@@ -74,14 +76,21 @@ class Index:
     def open(cls, index: Path, name: str | None = None, beside: "Index | None" = None) -> "Index":
         """Check and open a version; without ``name``, the current one.
 
-        ``beside`` is another open version of this folder: what both need is loaded once.
+        ``beside`` is another open version of this folder: what both need is loaded once. No build
+        deletes the version as long as it is open.
 
         Raises:
             IndexUnavailable: there is none, or it is damaged or too old; the message says which.
         """
-        version = versions.read_version(index, name or versions.current_name(index))
-        versions.check_files(version)
-        return cls(index, version, beside)
+        name = name or versions.current_name(index)
+        with ExitStack() as stack:
+            held = stack.enter_context(versions.hold(index, name))
+            version = versions.read_version(index, name)
+            versions.check_files(version)
+            opened = cls(index, version, beside)
+            stack.pop_all()
+        weakref.finalize(opened, held.close)
+        return opened
 
     def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer a question with up to three quotes, or say that nothing answers it.
@@ -105,7 +114,7 @@ class Index:
             index_version=self.version,
             quotes=found.quotes if found.answered else (),
             nearest=() if found.answered else found.quotes,
-            differs=False,
+            differs=found.answered and differs.differ(asked, found.quotes),
             timings_ms=Timings(
                 encode=1000 * (encoded - started),
                 search=1000 * (searched - encoded),

@@ -5,6 +5,7 @@ looks only into those nearest to the question, at one byte a number; what it put
 scored exactly. Which index from which size, by which measurements: docs/decisions/0017-scale.md.
 """
 
+import errno
 import math
 import os
 from pathlib import Path
@@ -34,7 +35,10 @@ def write_vectors(vectors: npt.NDArray[np.float32], folder: Path) -> None:
     """Write what is needed to search ``vectors``, shape (passages, dimension)."""
     np.save(folder / FILE, vectors, allow_pickle=False)
     if len(vectors) > EXACT_UP_TO:
-        faiss.write_index(_cells(vectors), str(folder / CELLS))
+        try:
+            faiss.write_index(_cells(vectors), str(folder / CELLS))
+        except RuntimeError as error:  # its only one: no more could be written
+            raise OSError(errno.EIO, "no room for the vectors", str(folder / CELLS)) from error
 
 
 def _cells(vectors: npt.NDArray[np.float32]) -> faiss.Index:

@@ -17,13 +17,16 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
+from index import in_use
+from index.disk import ASIDE, flush, flush_tree, replace_file
 from index.errors import (
     BuildInProgress,
     IndexDamaged,
@@ -38,7 +41,7 @@ FORMAT = 3
 
 MANIFEST = "manifest.json"
 _TEMPORARY = ".building-"
-_ASIDE = ".aside"
+_DELETING = ".deleting-"
 _HELD = "held"
 
 
@@ -70,6 +73,15 @@ class Version:
     name: str
     folder: Path
     manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChanges:
+    """Ids of the documents in which a version differs from another, sorted."""
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 @contextlib.contextmanager
@@ -122,8 +134,7 @@ def write_version(
         }
         content = json.dumps(asdict(manifest_of(files)), ensure_ascii=False, indent=1)
         (folder / MANIFEST).write_text(content, "utf-8")
-        for path in folder.rglob("*"):
-            _flush(path)
+        flush_tree(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -131,7 +142,7 @@ def write_version(
     name = f"{stamp}-{_name_hash(content)}"
     hold_back(index, name, "")  # first, so that a crash leaves no version that looks accepted
     folder.rename(versions / name)
-    _flush(versions)
+    flush(versions)
     return read_version(index, name)
 
 
@@ -153,22 +164,13 @@ def held_back(index: Path) -> dict[str, str]:
         with contextlib.suppress(FileNotFoundError):
             found[name] = beside(index, name, _HELD).read_text("utf-8")
     with contextlib.suppress(IndexMissing, IndexDamaged):
-        found.pop(current_name(index), None)  # a crash came between the pointer and the note
+        found.pop(current_name(index), None)  # its note may outlive the switch for a moment
     return found
 
 
 def beside(index: Path, name: str, what: str) -> Path:
     """The file where something about a version is noted; it is deleted with the version."""
     return index / "versions" / f".{name}.{what}"
-
-
-def replace_file(path: Path, content: str) -> None:
-    """Write a small file so that it holds all of its old content or all of the new, always."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}{_ASIDE}")
-    aside.write_text(content, "utf-8")
-    _flush(aside)
-    aside.replace(path)
-    _flush(path.parent)
 
 
 def current_name(index: Path) -> str:
@@ -246,11 +248,26 @@ def check_files(version: Version) -> None:
             )
 
 
+def hold(index: Path, name: str) -> BinaryIO:
+    """Keep a version from being deleted until what is returned is closed.
+
+    Raises:
+        IndexMissing: there is no such version.
+        IndexDamaged: its manifest cannot be opened.
+    """
+    try:
+        return in_use.share(index / "versions" / name / MANIFEST)
+    except FileNotFoundError:
+        raise IndexMissing(f"there is no version {name} in {index}") from None
+    except OSError as error:
+        raise IndexDamaged(f"version {name} cannot be read: build again") from error
+
+
 def delete_old(index: Path, keep: int) -> None:
     """Delete the oldest versions beyond ``keep``, and what interrupted builds have left.
 
     Those held back are counted apart, so that they push no version out that has answered. The
-    current one always stays.
+    current one always stays, and so does each that is in use, until a later build.
     """
     current = current_name(index)
     held = held_back(index)
@@ -258,29 +275,56 @@ def delete_old(index: Path, keep: int) -> None:
     judged = [name for name, reason in held.items() if reason]
     interrupted = [name for name, reason in held.items() if not reason]
     for name in sorted({*answered[:-keep], *judged[:-keep], *interrupted} - {current}):
-        shutil.rmtree(index / "versions" / name)
-        for note in (index / "versions").glob(f".{name}.*"):
-            note.unlink()
+        _delete(index / "versions" / name)
+
+
+def document_changes(before: Mapping[str, str], after: Mapping[str, str]) -> DocumentChanges:
+    """Compare the documents of two manifests."""
+    return DocumentChanges(
+        added=tuple(sorted(after.keys() - before.keys())),
+        replaced=tuple(sorted(i for i in after.keys() & before.keys() if after[i] != before[i])),
+        removed=tuple(sorted(before.keys() - after.keys())),
+    )
+
+
+def _delete(folder: Path) -> None:
+    """Delete a version that nobody uses; it is moved aside first, so that no half is listed."""
+    aside = folder.with_name(_DELETING + folder.name)
+    with in_use.claimed(folder / MANIFEST) as free:
+        if free:
+            with contextlib.suppress(PermissionError):  # Windows: somebody has opened it just now
+                folder.rename(aside)
+    if aside.exists():
+        shutil.rmtree(aside)
+        _clear_notes(folder.parent, folder.name)
 
 
 def _clear_leftovers(index: Path) -> None:
     """Delete what a build that was killed has left; only the lock's holder may."""
-    for folder in (index / "versions").glob(f"{_TEMPORARY}*"):
-        shutil.rmtree(folder)
-    for folder in (index / "models").glob(".exporting-*"):
-        shutil.rmtree(folder)
-    for file in (*index.glob(f"*{_ASIDE}"), *(index / "versions").glob(f"*{_ASIDE}")):
+    versions = index / "versions"
+    for leftovers in (
+        versions.glob(f"{_TEMPORARY}*"),
+        versions.glob(f"{_DELETING}*"),
+        (index / "models").glob(".exporting-*"),
+        (index / "cache").glob(f"{_TEMPORARY}*"),
+    ):
+        for folder in leftovers:
+            shutil.rmtree(folder)
+    for file in (*index.glob(f"*{ASIDE}"), *versions.glob(f"*{ASIDE}")):
         file.unlink()
+    with contextlib.suppress(IndexMissing, IndexDamaged):
+        # A crash came between the pointer and the note: this one has been switched in.
+        beside(index, current_name(index), _HELD).unlink(missing_ok=True)
+    for note in versions.glob(".*.*"):
+        name = note.name[1:].rpartition(".")[0]
+        if not (versions / name).exists():
+            note.unlink()
+
+
+def _clear_notes(versions: Path, name: str) -> None:
+    for note in versions.glob(f".{name}.*"):
+        note.unlink()
 
 
 def _name_hash(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:12]
-
-
-def _flush(path: Path) -> None:
-    """Force a file or folder to the disk, so that a power cut cannot undo what was promised."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

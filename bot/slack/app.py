@@ -15,7 +15,7 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 
-from bot.rebuild import build_settings
+from bot.rebuild import build_settings, fetching
 from bot.settings import Settings
 from bot.slack import outbox, strings
 from bot.slack.blocks.notice import notice
@@ -68,7 +68,7 @@ def build_app(settings: Settings, desk: Desk) -> App:
         authorize=lambda: desk.me,
     )
 
-    keeper = Keeper(desk, settings.librarians, build_settings(settings))
+    keeper = Keeper(desk, settings.librarians, build_settings(settings), fetching(settings))
 
     def at_desk(context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002
         context["desk"], context["keeper"] = desk, keeper

@@ -6,8 +6,10 @@ of it may be done. What the inbox then says is that the person should look and s
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 
@@ -18,16 +20,20 @@ from bot.slack.blocks.library import failed, rolled_back
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.rebuild import Outcome, Plan
 from bot.slack.desk import Desk
+from bot.slack.files import SharedFile, download
 from bot.slack.message import Upkeep
 from bot.slack.rebuild_message import RebuildMessage, Spot
 from bot.store.inbox import Claim
 from index import versions
-from index.build import BuildReport, BuildSettings, rollback
-from index.errors import CareerbotError, IndexUnavailable
+from index.build import BuildSettings, rollback
+from index.documents import additions
+from index.documents.fetch import Fetching
+from index.documents.library import Problem
+from index.errors import CareerbotError, IndexUnavailable, UnreadableDocument
 
 log = structlog.get_logger()
 
-_REBUILD_TASKS = ("read", "encode", "check", "golden", "switch")
+_TASKS = ("read", "encode", "check", "golden", "switch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Keeper:
     desk: Desk
     librarians: frozenset[str]
     build: BuildSettings
+    fetching: Fetching
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,10 @@ def _carry_out(keeper: Keeper, order: Order, work: Work) -> None:
 # --- rebuild ---
 
 
-def rebuild(keeper: Keeper, order: Order) -> str:
+def rebuild(keeper: Keeper, order: Order, *, force: bool = False) -> str:
     """Rebuild, and show how far it is."""
-    plan = Plan(said.REBUILDING, _REBUILD_TASKS, _REBUILD_TASKS[0])
-    with _message(keeper, order, plan) as message:
-        return _rebuild(keeper, message)
+    with _message(keeper, order, Plan(said.REBUILDING, _TASKS, _TASKS[0])) as message:
+        return _rebuild(keeper, message, force=force)
 
 
 def _message(keeper: Keeper, order: Order, plan: Plan) -> RebuildMessage:
@@ -89,21 +95,69 @@ def _message(keeper: Keeper, order: Order, plan: Plan) -> RebuildMessage:
     return RebuildMessage(keeper.desk.client, order.spot, plan, keep_claim)
 
 
-def _rebuild(keeper: Keeper, message: RebuildMessage) -> str:
+def _rebuild(
+    keeper: Keeper,
+    message: RebuildMessage,
+    problems: Sequence[Problem] = (),
+    *,
+    force: bool = False,
+) -> str:
+    """Rebuild under a message that stands already; ``problems`` came before it."""
     before = current_version(keeper)
     try:
-        report = rebuilding.rebuild(keeper.build, message, wait=True)
+        report = rebuilding.rebuild(keeper.build, message, force, wait=True)
     except CareerbotError as error:
-        message.end(Outcome(error=error))
+        message.end(Outcome(error=error, problems=tuple(problems)))
         return f"failed: {error}"
-    message.end(Outcome(report, before=before))
-    return _in_a_line(report)
-
-
-def _in_a_line(report: BuildReport) -> str:
+    message.end(Outcome(report, before=before, problems=tuple(problems)))
     if not report.changed:
         return f"nothing changed, {report.version}"
     return f"{'switched to' if report.switched else 'kept aside'} {report.version}"
+
+
+# --- add and remove ---
+
+
+def add(keeper: Keeper, order: Order, wanted: Sequence[str | SharedFile]) -> str:
+    """Add links and files that were shared in Slack, then rebuild."""
+    plan = Plan(said.ADDING, ("fetch", *_TASKS), "fetch", total=len(wanted))
+    problems: list[Problem] = []
+    with _message(keeper, order, plan) as message:
+        for one in wanted:
+            name = one.name if isinstance(one, SharedFile) else one
+            try:
+                _add(keeper, one)
+            except CareerbotError as error:
+                problems.append(Problem(name, str(error).removeprefix(f"{name}: ")))
+            except OSError as error:
+                problems.append(Problem(name, error.strerror or type(error).__name__))
+            message.step()
+        if len(problems) == len(wanted):
+            message.end(Outcome(problems=tuple(problems)))
+            return f"failed: {problems[0].reason}"
+        return _rebuild(keeper, message, problems)
+
+
+def _add(keeper: Keeper, wanted: str | SharedFile) -> None:
+    build, slack = keeper.build, keeper.desk.client
+    if isinstance(wanted, str):
+        additions.add(wanted, build.corpora[0], keeper.fetching)
+        return
+    content = download(wanted, str(slack.token), slack.base_url, build.limits.file_bytes)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, wanted.name)
+        path.write_bytes(content)
+        try:
+            additions.add(str(path), build.corpora[0], keeper.fetching)
+        except UnreadableDocument as error:  # whoever shared the file knows no path of ours
+            raise UnreadableDocument(str(error).removeprefix(f"{path}: ")) from error
+
+
+def remove(keeper: Keeper, order: Order, document_id: str) -> str:
+    """Take a document out, then rebuild."""
+    additions.remove(document_id, keeper.build.corpora)
+    with _message(keeper, order, Plan(said.REMOVING, _TASKS, _TASKS[0])) as message:
+        return _rebuild(keeper, message)
 
 
 # --- roll back ---

@@ -1,6 +1,6 @@
 """What a message about the library may name: its files, and our own sentences about failures.
 
-A reason is admitted only as the very words of a `Problem` or of a `CareerbotError`, whose messages
+A reason is admitted only as the very words of a `Problem`, a `CareerbotError` or the gate, which
 are written by us, and only in the few phrases that have a place for it.
 """
 
@@ -11,9 +11,10 @@ from bot.slack.message import Upkeep
 
 
 def names(upkeep: Upkeep) -> Iterator[str]:
-    """Every file that the message is about."""
+    """Every file and every test question that the message is about."""
     yield from upkeep.paths
     yield from (problem.path for problem in upkeep.problems)
+    yield from upkeep.gate.worse if upkeep.gate else ()
 
 
 def reasons(upkeep: Upkeep) -> frozenset[str]:
@@ -21,4 +22,6 @@ def reasons(upkeep: Upkeep) -> frozenset[str]:
     said = [problem.reason for problem in upkeep.problems]
     if upkeep.error:
         said.append(str(upkeep.error))
-    return frozenset(map(library_strings.reason, said))
+    if upkeep.gate:
+        said.append(upkeep.gate.problem)
+    return frozenset(library_strings.reason(words) for words in said if words)

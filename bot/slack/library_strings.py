@@ -9,7 +9,7 @@ from bot.slack.strings import Phrase, cut
 _LONGEST_REASON = 300
 
 # --- /library ---
-STATUS = Phrase("{:number} documents, {:number} passages")
+STATUS = Phrase("Documents: {:number} · passages: {:number}")
 BUILT = Phrase("Version {:id}, built {:date}")
 NO_PROBLEMS = Phrase("Every file could be read.")
 PROBLEMS_ONE = Phrase("1 file was skipped:")
@@ -61,7 +61,8 @@ ROLL_BACK_MEANS = Phrase(
     "The version before answers again. The documents themselves stay as they are, and the next "
     "rebuild uses them again."
 )
-ROLL_BACK_TITLE = Phrase("Roll back?")
+FORCE = Phrase("Use it anyway")
+FORCE_MEANS = Phrase("The new version answers, although it does worse on the test questions.")
 CANCEL = Phrase("Cancel")
 NOTHING_BEFORE = Phrase("There is no version before the current one.")
 NOTHING_TO_ADD = Phrase("That message has neither a file nor a link.")
@@ -87,6 +88,7 @@ REBUILDING = Phrase("Rebuilding the library")
 ADDING = Phrase("Adding to the library")
 REMOVING = Phrase("Removing from the library")
 TASKS = {
+    "fetch": Phrase("Fetch what is new"),
     "read": Phrase("Read the documents"),
     "encode": Phrase("Work through what is new"),
     "check": Phrase("Write and check the new version"),
@@ -123,7 +125,7 @@ ITEM = Phrase("{:name}")
 GATE_FIRST = Phrase("Test questions: {:number} of {:number} answered well.")
 GATE = Phrase("Test questions: {:number} of {:number} answered well, {:number} before.")
 GATE_WORSE = Phrase("Worse: {:name}")
-TOOK = Phrase("{:number} documents, {:number} passages · {:number} s")
+TOOK = Phrase("Documents: {:number} · passages: {:number} · {:number} s")
 
 CATALOGUE: tuple[Phrase, ...] = (
     *(value for value in tuple(globals().values()) if isinstance(value, Phrase)),

@@ -7,6 +7,7 @@ from typing import Any
 from index.documents.document import Document
 from index.documents.library import Problem
 from index.errors import CareerbotError
+from index.gate import GateResult
 from index.pay.model import PayAnswer
 
 Block = Mapping[str, Any]
@@ -16,13 +17,14 @@ Block = Mapping[str, Any]
 class Upkeep:
     """What a message about the library may name beside its documents.
 
-    ``paths`` are documents' ids, files and test questions; ``problems`` the files that were
-    skipped, with our reasons; ``error`` what went wrong, in the words of our own error.
+    ``paths`` are ids of documents; ``problems`` the files that were skipped, with our reasons;
+    ``error`` what went wrong, in the words of our own error; ``gate`` what the test questions said.
     """
 
     paths: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     error: CareerbotError | None = None
+    gate: GateResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack import outbox
 from bot.slack.blocks.rebuild import Outcome, Plan, outcome_message, progress_message
 from bot.slack.message import Message
+from index.errors import CareerbotError
 
 log = structlog.get_logger()
 
@@ -69,9 +70,9 @@ class RebuildMessage:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop editing."""
-        self._over.set()
-        self._editor.join()
+        """Stop editing; where nobody has said how it ended, say that it failed."""
+        if not self._over.is_set():
+            self.end(Outcome(error=CareerbotError("something went wrong on my side")))
 
     def task(self, key: str) -> None:
         """Another task is under way."""
@@ -95,8 +96,6 @@ class RebuildMessage:
         """Show what became of it, in place of the progress."""
         self._over.set()
         self._editor.join()
-        if outcome.error is None:
-            self.task(self._plan.tasks[-1])
         message = outcome_message(self._plan, outcome)
         if self._ts is None:
             outbox.respond(self._spot.response_url, message)

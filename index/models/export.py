@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+from index.disk import flush, flush_tree
 from index.errors import UsageError
 from index.models import answerability, installed
 
@@ -66,7 +67,9 @@ def export_model(kind: Kind, name: str, models: Path) -> Path:
         (target / "model.json").write_text(json.dumps(asdict(card), indent=1), "utf-8")
         if folder.exists():  # a leftover without its card
             shutil.rmtree(folder)
+        flush_tree(target)
         target.rename(folder)
+        flush(models)
     return folder
 
 

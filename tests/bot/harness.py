@@ -146,9 +146,9 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def until(condition: Callable[[], Any]) -> Any:
+def until(condition: Callable[[], Any], seconds: int = 10) -> Any:
     """Wait for something that another thread brings about; ten seconds are far too long."""
-    for _ in range(500):
+    for _ in range(50 * seconds):
         if value := condition():
             return value
         time.sleep(0.02)
@@ -215,6 +215,7 @@ class Recorder(ThreadingHTTPServer):
         self.slack = slack
         self.calls: list[Call] = []
         self.failures: dict[str, list[str]] = {}
+        self.files: dict[str, tuple[str, bytes]] = {}
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
     def made(self, method: str) -> list[Json]:
@@ -245,6 +246,19 @@ class _Forward(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
+
+    def do_GET(self) -> None:
+        """Hand out a file; a private one to whoever has the bot's token, others sign in."""
+        private = self.path.startswith("/files/")
+        allowed = not private or self.headers["Authorization"] == f"Bearer {TOKEN}"
+        known = self.server.files.get(self.path)
+        kind, content = known if known and allowed else ("text/plain", b"")
+        self.send_response((200 if known else 404) if allowed else 302)
+        self.send_header("Location", "/sign-in")
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
@@ -343,6 +357,14 @@ class Bot:
         payload["actions"] = [{"type": kind, "action_id": action_id, "value": value}]
         payload["actions"][0] |= {"block_id": "b", "action_ts": "1.1"} | more
         payload["container"] = {"channel_id": self.channel}
+        payload["response_url"] = f"{self.recorder.url}/respond"
+        return self._interact(payload)
+
+    def shortcut(self, callback_id: str, message: Json) -> int:
+        """Choose a shortcut from the menu of a message."""
+        payload = self._interaction("message_action")
+        payload |= {"callback_id": callback_id, "message": message}
+        payload["channel"] = {"id": self.channel}
         payload["response_url"] = f"{self.recorder.url}/respond"
         return self._interact(payload)
 

@@ -190,6 +190,43 @@ def test_sources_that_differ_come_newest_first() -> None:
     assert made.text == "“Sentence number 2 is here.” (New)"
 
 
+@pytest.mark.parametrize(
+    ("dates", "said", "order"),
+    [
+        (("2025", "2026-04-20"), "Two sources on this, newest first.", "21"),
+        (("2026", "2026-04-20"), "Two sources on this.", "12"),
+        (("2026-04-20", "2026-04-20"), "Two sources on this.", "12"),
+        ((None, "2026-04-20"), "Two sources on this.", "12"),
+        (("spring", "2026-04-20"), "Two sources on this.", "12"),
+        (("2024-03", "2026-01", "2025-12-31"), "Three sources on this, newest first.", "231"),
+        (("2024", "2026-01", None), "Three sources on this.", "123"),
+        (("2026-04", "2026", "2026-05-01"), "Three sources on this.", "123"),
+    ],
+)
+def test_newest_first_only_where_dates_tell(
+    dates: tuple[str | None, ...], said: str, order: str
+) -> None:
+    """A missing, equal or coarser date puts nothing first: the best stays first, and no claim."""
+    quotes = [
+        sentence(n, prose(f"{n}.md", published=stated)) for n, stated in enumerate(dates, start=1)
+    ]
+    made = message(*quotes, differs=True)
+    assert made.blocks[0]["text"]["text"] == said
+    assert [document.id[0] for document in made.documents] == list(order)
+
+
+def test_two_passages_of_one_source_are_one_source() -> None:
+    """Sources are counted, not passages, and those of one document stay together."""
+    new, old = prose("new.md", published="2026"), prose("old.md", published="2024")
+    made = message(sentence(1, new), sentence(2, old), sentence(3, new), differs=True)
+    assert made.blocks[0]["text"]["text"] == "Two sources on this, newest first."
+    quoted = [b["elements"][0]["elements"] for b in made.blocks if b["type"] == "rich_text"]
+    bold = [run["text"] for runs in quoted for run in runs if run.get("style")]
+    assert [text for text in bold if text.startswith("Sentence")] == [
+        f"Sentence number {n} is here." for n in (1, 3, 2)
+    ]
+
+
 def test_at_most_two_near_passages() -> None:
     """Without an answer at most two passages are shown, under words that call them no answers."""
     made = message(sentence(1), sentence(2), sentence(3), answered=False)

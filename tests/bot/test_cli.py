@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from index import versions
 from index.build import BuildReport
 
 ROOT = Path(__file__).parents[2]
@@ -404,6 +405,37 @@ RELEASE = {
         "OEUN000000000000015125215 | - | 8\n"
     ),
 }
+
+
+def test_a_version_held_back_is_listed_compared_and_forced(
+    run: Run, built: Path, small_corpus: Path, tmp_path: Path
+) -> None:
+    """Worse on a golden question, it has status 1, its reason in the list and a difference."""
+    corpus = shutil.copytree(small_corpus, tmp_path / "corpus")
+    index = shutil.copytree(built, tmp_path / "index", symlinks=True)
+    gold = {"doc": "references", "quote": "twenty minutes"}
+    record = {"id": "call", "question": QUESTION, "expect": "answer", "gold": [gold]}
+    (corpus / "golden.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    path = corpus / "hiring" / "references.md"
+    path.write_text(path.read_text("utf-8").replace("twenty minutes", "an hour"), "utf-8")
+    build = ("index", "build", "--corpus", corpus, "--index", index)
+    held = run(*build)
+    assert held.returncode == 1, held.stderr
+    assert "Golden questions: 0 of 1 good; 1 before; worse: call." in held.stdout
+    assert "It is held back" in held.stdout
+    old, new = versions.names(index)
+    listed = run("index", "versions", "--index", index).stdout.splitlines()
+    assert listed[:2] == [f"* {old}", f"- {new}"]
+    different = run("index", "diff", old, new, "--corpus", corpus, "--index", index)
+    assert "  ~ hiring/references.md" in different.stdout
+    assert f"worse: {QUESTION} (call)" in different.stdout
+    assert "twenty minutes" in different.stdout
+    assert max(map(len, different.stdout.splitlines())) <= 80
+    compared = run("index", "diff", old, new, "--corpus", corpus, "--index", index, "--json")
+    (change,) = json.loads(compared.stdout)["answers"]
+    assert (change["verdict"], change["id"]) == ("worse", "call")
+    forced = json.loads(run(*build, "--force", "--json").stdout)
+    assert (forced["version"], forced["switched"], forced["gate"]["passed"]) == (new, True, False)
 
 
 NOTE = "# Asking twice\n\nA second question often brings more than the first question did.\n"

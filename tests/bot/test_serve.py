@@ -242,12 +242,14 @@ def test_socket_mode_acknowledges_and_replies(slack: str, tmp_path: Path) -> Non
 def test_manifest_asks_for_what_the_app_uses() -> None:
     """The manifest subscribes to our events and asks for no scope beyond them."""
     manifest = json.loads((ROOT / "manifest.json").read_text())
-    scopes = {"app_mentions:read", "chat:write", "commands", "files:write", "im:history"}
+    scopes = {"app_mentions:read", "chat:write", "commands", "im:history"}
+    scopes |= {"files:read", "files:write"}
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == scopes
     events = {"app_mention", "message.im", "app_home_opened"}
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == events
     commands = [command["command"] for command in manifest["features"]["slash_commands"]]
     assert commands == ["/ask", "/salary", "/library"]
+    assert [s["callback_id"] for s in manifest["features"]["shortcuts"]] == ["add_to_library"]
     assert len(manifest["display_information"]["description"]) <= 140
 
 

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -465,6 +465,41 @@ def test_home_says_how_to_ask_and_what_the_library_holds(bot: Bot) -> None:
     said = shown(published["view"]["blocks"])
     assert strings.HOW_TO() in said
     assert "The library holds 1 document, indexed 20 Aug 2026 (version v1)." in said
+
+
+@dataclass
+class Changing:
+    """A library in whose place another stands whenever it has been taken."""
+
+    shelf: Shelf
+    taken: int = 0
+
+    @property
+    def current(self) -> Library:
+        """Another shelf each time."""
+        self.taken += 1
+        self.shelf = replace(self.shelf, version=f"v{self.taken}")
+        return self.shelf
+
+
+def test_what_is_said_is_taken_from_one_library(open_bot: Callable[..., Bot]) -> None:
+    """Each reply, window and Home tab takes the library once, so a switch cannot divide it."""
+    live = Changing(Shelf(document()))
+    bot = open_bot(live=live)
+    home = {"type": "app_home_opened", "user": bot.asker, "tab": "home", "channel": bot.dm}
+    answer_id = answer_id_of(bot)
+    acts: list[Callable[[], object]] = [
+        lambda: bot.press("show_context", answer_id),
+        lambda: bot.press("check_quotes", answer_id),
+        lambda: bot.press("share", answer_id),
+        lambda: bot.command("best ramen?"),
+        lambda: bot.event(home),
+    ]
+    for number, act in enumerate(acts, start=2):
+        act()
+        until(lambda due=number: live.taken >= due)  # type: ignore[misc]
+    bot.settle()
+    assert live.taken == 1 + len(acts)
 
 
 # --- health ---

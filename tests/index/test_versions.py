@@ -1,12 +1,15 @@
 """Versions: immutable, hashed, switched by one pointer."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import versions
+from index import in_use, versions
 from index.errors import BuildInProgress, IndexDamaged, IndexMissing, IndexTooOld, UsageError
 from index.versions import Manifest, Version
 
@@ -189,3 +192,43 @@ def test_versions_held_back_push_out_none_that_answered(tmp_path: Path) -> None:
     notes = {p.name for p in (tmp_path / "versions").glob(".*")}
     assert notes == {f".{name}.held" for name in held[1:]}
     assert interrupted not in versions.held_back(tmp_path)
+
+
+def test_the_lock_of_a_killed_reader_vanishes(tmp_path: Path) -> None:
+    """A version that another process holds stays; killed, the process no longer holds it."""
+    old, _ = _switched(tmp_path, "1"), _switched(tmp_path, "2")
+    manifest = tmp_path / "versions" / old / "manifest.json"
+    code = "import sys, pathlib; from index.in_use import share; "
+    code += "held = share(pathlib.Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(manifest)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as reader:
+        assert reader.stdout
+        reader.stdout.readline()
+        versions.delete_old(tmp_path, 1)
+        assert old in versions.names(tmp_path)
+        reader.kill()
+    versions.delete_old(tmp_path, 1)
+    assert old not in versions.names(tmp_path)
+
+
+def test_a_version_that_is_being_deleted_is_missing(tmp_path: Path) -> None:
+    """A reader that comes too late does not wait."""
+    name = _switched(tmp_path, "1")
+    with in_use.claimed(tmp_path / "versions" / name / "manifest.json") as free:
+        assert free
+        with pytest.raises(IndexMissing, match=name):
+            versions.hold(tmp_path, name)
+
+
+def test_a_switch_that_was_cut_short_counts(tmp_path: Path) -> None:
+    """A version whose note a crash has left has answered; no build takes it for a leftover."""
+    first, second = _write(tmp_path, "1").name, _write(tmp_path, "2").name
+    (tmp_path / "current").write_text(f"{first}\n", "utf-8")
+    assert versions.held_back(tmp_path) == {second: ""}
+    with versions.build_lock(tmp_path, lambda: None, 0):
+        versions.switch_to(tmp_path, second)
+    assert versions.held_back(tmp_path) == {}

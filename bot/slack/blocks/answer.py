@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.citation import spoken_day
+from bot.citation import newest_first, spoken_day
 from bot.slack import strings
 from bot.slack.blocks.elements import (
     Element,
@@ -49,9 +49,12 @@ def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Mess
     """Lay out an answer: quotes and their sources, or that no passage answers."""
     if not answer.answered:
         return _no_answer(answer, edition, occasion)
-    quotes = _newest_first(answer.quotes) if answer.differs else answer.quotes
+    by_date = newest_first(answer.quotes) if answer.differs else None
+    quotes = by_date or answer.quotes
     blocks = [
-        *_opening(quotes, occasion, differs=answer.differs),
+        *_shared(occasion),
+        *(_differ(quotes, by_date=by_date is not None) if answer.differs else []),
+        note(_copied(len(quotes), len(source_documents(quotes)))),
         *(quote_block(quote, occasion.today) for quote in quotes),
         _buttons(occasion),
         _votes(occasion.answer_id),
@@ -85,17 +88,19 @@ def _near(nearest: tuple[Quote, ...], today: date) -> list[Element]:
     return [note(label()), *(near_block(quote, today) for quote in nearest)]
 
 
-def _opening(quotes: tuple[Quote, ...], occasion: Occasion, *, differs: bool) -> list[Element]:
-    sources = len(source_documents(quotes))
-    blocks = []
-    if occasion.shared_by:
-        sharer = {"type": "user", "user_id": occasion.shared_by}
-        blocks.append(rich_text(paragraph(sharer, run(strings.SHARED()))))
-    if differs:
-        several = {2: strings.DIFFER_TWO, 3: strings.DIFFER_THREE}
-        blocks.append(sentence(several.get(sources, strings.DIFFER_WITHIN)()))
-    blocks.append(note(_copied(len(quotes), sources)))
-    return blocks
+def _shared(occasion: Occasion) -> list[Element]:
+    if not occasion.shared_by:
+        return []
+    sharer = {"type": "user", "user_id": occasion.shared_by}
+    return [rich_text(paragraph(sharer, run(strings.SHARED())))]
+
+
+def _differ(quotes: tuple[Quote, ...], *, by_date: bool) -> list[Element]:
+    """How many sources there are, without a verdict; one source does not differ from itself."""
+    two = strings.DIFFER_TWO if by_date else strings.DIFFER_TWO_UNORDERED
+    three = strings.DIFFER_THREE if by_date else strings.DIFFER_THREE_UNORDERED
+    said = {2: two, 3: three}.get(len(source_documents(quotes)))
+    return [sentence(said())] if said else []
 
 
 def _copied(quotes: int, sources: int) -> str:
@@ -146,7 +151,3 @@ def _notification(quote: Quote) -> str:
 def source_documents(quotes: tuple[Quote, ...]) -> tuple[Document, ...]:
     """Return the documents of some quotes, each once, in order."""
     return tuple({quote.document.id: quote.document for quote in quotes}.values())
-
-
-def _newest_first(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    return tuple(sorted(quotes, key=lambda q: q.document.source.date or "", reverse=True))

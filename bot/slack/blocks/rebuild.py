@@ -1,7 +1,7 @@
 """The one message about a rebuild: a plan of tasks while it runs, and what became of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from bot.slack import library_strings as said
 from bot.slack import strings
@@ -47,8 +47,13 @@ class Outcome:
     error: CareerbotError | None = None
     before: str | None = None
     """The version that answered before, where there was one."""
-    problems: tuple[Problem, ...] = field(default=())
-    """What could not even be added, with the reasons."""
+    problems: tuple[Problem, ...] = ()
+    """What could not be added, with the reasons."""
+
+    @property
+    def held_back(self) -> bool:
+        """Whether there is a new version that does not answer."""
+        return bool(self.report and self.report.changed and not self.report.switched)
 
 
 def progress_message(plan: Plan) -> Message:
@@ -58,21 +63,16 @@ def progress_message(plan: Plan) -> Message:
 
 def outcome_message(plan: Plan, outcome: Outcome) -> Message:
     """Say what became of a rebuild, with a way back where another version answers now."""
-    first = _first(outcome)
-    blocks = [_plan(plan, "error" if outcome.error else "complete"), sentence(first)]
-    paths: tuple[str, ...] = ()
-    problems = outcome.problems
-    if report := outcome.report:
-        problems += report.problems
-        changes = (*report.added, *report.replaced, *report.removed)
-        paths = (*changes, *(report.gate.worse if report.gate else ()))
-        blocks += _changes(report, problems)
-        blocks.append(note(_counts(report)))
-        if report.switched and outcome.before:
-            blocks.append(buttons(_way_back(report.version, outcome.before)))
-    elif problems:
+    first, report = _first(outcome), outcome.report
+    problems = (*outcome.problems, *(report.problems if report else ()))
+    blocks = [_ended(plan, outcome), sentence(first)]
+    if report:
+        blocks += [*_changes(report), *_skipped(problems), *_judged(report), note(_counts(report))]
+        blocks += _ways_on(report, outcome)
+    else:
         blocks += _skipped(problems)
-    upkeep = Upkeep(paths, problems, outcome.error)
+    changes = (*report.added, *report.replaced, *report.removed) if report else ()
+    upkeep = Upkeep(changes, problems, outcome.error, report.gate if report else None)
     return Message(strings.escape(first), blocks, upkeep=upkeep)
 
 
@@ -95,6 +95,15 @@ def _plan(plan: Plan, status: str) -> Element:
             card["output"] = rich_text(paragraph(run(count)))
         cards.append(card)
     return {"type": "plan", "title": plan.title(), "tasks": cards}
+
+
+def _ended(plan: Plan, outcome: Outcome) -> Element:
+    """Return the cards once it is over; the one where it ended badly is marked."""
+    if outcome.held_back:
+        return _plan(replace(plan, task="golden"), "error")
+    if outcome.report:
+        return _plan(replace(plan, task=plan.tasks[-1]), "complete")
+    return _plan(plan, "error")
 
 
 def _count(plan: Plan) -> str | None:
@@ -129,10 +138,12 @@ def _first(outcome: Outcome) -> str:
         return said.UP_TO_DATE(report.version)
     if report.switched:
         return said.BUILT_NOW(report.version)
+    if report.gate and report.gate.problem:
+        return said.KEPT_ASIDE_BECAUSE(report.version, said.reason(report.gate.problem))
     return said.KEPT_ASIDE(report.version)
 
 
-def _changes(report: BuildReport, problems: Sequence[Problem]) -> Iterator[Element]:
+def _changes(report: BuildReport) -> Iterator[Element]:
     for heading, ids in (
         (said.ADDED, report.added),
         (said.REPLACED, report.replaced),
@@ -141,16 +152,21 @@ def _changes(report: BuildReport, problems: Sequence[Problem]) -> Iterator[Eleme
         if ids:
             yield sentence(heading(strings.number(len(ids))))
             yield listed([[run(said.ITEM(strings.name(i)))] for i in ids])
-    yield from _skipped(problems)
-    if gate := report.gate:
-        good, questions = strings.number(gate.good), strings.number(gate.questions)
-        yield sentence(
-            said.GATE_FIRST(good, questions)
-            if gate.good_before is None
-            else said.GATE(good, questions, strings.number(gate.good_before))
-        )
-        if gate.worse:
-            yield listed([[run(said.GATE_WORSE(strings.name(i)))] for i in gate.worse])
+
+
+def _judged(report: BuildReport) -> Iterator[Element]:
+    """Say how the test questions are answered, and name those that are answered worse."""
+    if report.gate is None or not report.gate.questions:
+        return
+    gate = report.gate
+    good, questions = strings.number(gate.good), strings.number(gate.questions)
+    yield sentence(
+        said.GATE_FIRST(good, questions)
+        if gate.good_before is None
+        else said.GATE(good, questions, strings.number(gate.good_before))
+    )
+    if gate.worse:
+        yield listed([[run(said.GATE_WORSE(strings.name(i)))] for i in gate.worse])
 
 
 def _skipped(problems: Sequence[Problem]) -> Iterator[Element]:
@@ -181,15 +197,23 @@ def _counts(report: BuildReport) -> str:
     return said.TOOK(documents, strings.number(report.passages), seconds)
 
 
-def _way_back(now: str, before: str) -> Element:
-    """Return the button that goes back; Slack asks whoever presses it once more."""
-    confirm = {
-        "title": plain(said.ROLL_BACK_TITLE()),
-        "text": plain(said.ROLL_BACK_MEANS()),
-        "confirm": plain(said.ROLL_BACK()),
+def _ways_on(report: BuildReport, outcome: Outcome) -> Iterator[Element]:
+    """Offer what a librarian may do next; Slack asks whoever presses it once more."""
+    if outcome.held_back:
+        force = button(said.FORCE(), "library_force", report.version)
+        yield buttons(force | {"confirm": _confirm(said.FORCE, said.FORCE_MEANS)})
+    elif report.switched and outcome.before:
+        back = roll_back_button(report.version, outcome.before)
+        yield buttons(back | {"confirm": _confirm(said.ROLL_BACK, said.ROLL_BACK_MEANS)})
+
+
+def _confirm(what: Phrase, means: Phrase) -> Element:
+    return {
+        "title": plain(what()),
+        "text": plain(means()),
+        "confirm": plain(what()),
         "deny": plain(said.CANCEL()),
     }
-    return roll_back_button(now, before) | {"confirm": confirm}
 
 
 def roll_back_button(now: str, before: str) -> Element:

@@ -1,10 +1,13 @@
 """/library and its buttons: what the library holds, for all; changing it, for librarians."""
 
+import html
+import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -15,17 +18,20 @@ from bot.slack import library_strings as said
 from bot.slack import outbox
 from bot.slack.blocks.library import (
     Holdings,
+    ask_remove,
     ask_roll_back,
+    near_documents,
     refusal,
     status_message,
 )
 from bot.slack.blocks.notice import notice
 from bot.slack.desk import accept
+from bot.slack.files import SharedFile
 from bot.slack.keeper import Keeper, Order, Work
 from bot.slack.message import Message
 from bot.slack.rebuild_message import Spot
 from bot.slack.request import Request, plain_text
-from bot.store.audit import REFUSED, STARTED, Deed
+from bot.store.audit import ASKED, REFUSED, STARTED, Deed
 from index import versions
 from index.build import version_before
 from index.documents.library import Problem
@@ -33,11 +39,16 @@ from index.errors import IndexUnavailable
 
 Body = Mapping[str, Any]
 
+_LINK = re.compile(r"https?://\S+")
+
 
 def register(app: App) -> None:
     """Register the listeners of this file."""
     app.command("/library")(take_command)
+    app.shortcut("add_to_library")(add_message)
+    app.action("library_remove")(confirm_remove)
     app.action("library_roll_back")(confirm_roll_back)
+    app.action("library_force")(force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +89,19 @@ def take_command(ack: Ack, context: BoltContext, command: Body) -> None:
 
 
 def _status(asked: _Asked) -> None:
-    library, today = asked.keeper.desk.library, datetime.now(UTC).date()
-    manifest = versions.read_version(asked.keeper.build.index, library.version).manifest
-    held = Holdings(
+    asked.reply(status_message(_holdings(asked.keeper), datetime.now(UTC).date()))
+
+
+def _holdings(keeper: Keeper) -> Holdings:
+    library = keeper.desk.library
+    manifest = versions.read_version(keeper.build.index, library.version).manifest
+    return Holdings(
         version=library.version,
         built=library.built_at.date(),
         documents=tuple(library.documents.values()),
         passages=manifest.passages,
         problems=tuple(Problem(path, reason) for path, reason in manifest.problems),
     )
-    asked.reply(status_message(held, today))
 
 
 def _help(asked: _Asked) -> None:
@@ -96,6 +110,33 @@ def _help(asked: _Asked) -> None:
 
 def _not_a_command(asked: _Asked) -> None:
     asked.reply(notice(said.NOT_A_COMMAND()))
+
+
+def _add(asked: _Asked) -> None:
+    if links := [word for word in asked.rest.split() if _LINK.fullmatch(word)]:
+        _start(asked, asked.deed("add", " ".join(links)), partial(keeping.add, wanted=links))
+    else:
+        asked.reply(notice(said.WHICH_LINK()))
+
+
+def _ask_remove(asked: _Asked) -> None:
+    if not asked.rest:
+        asked.reply(notice(said.WHICH_DOCUMENT()))
+        return
+    held = _holdings(asked.keeper)
+    called: dict[str, Sequence[str]] = {p.path: (p.path, _file(p.path)) for p in held.problems}
+    called |= {d.id: (d.id, _file(d.id), d.source.title) for d in held.documents}
+    found, alike = find_document(asked.rest, called)
+    if found is None:
+        asked.reply(near_documents(alike))
+    else:
+        deed = asked.deed("remove", found)
+        number = asked.keeper.desk.store.audit.note(deed, ASKED, time.time())
+        asked.reply(ask_remove(found, number))
+
+
+def _file(path: str) -> str:
+    return PurePosixPath(path).name
 
 
 def _rebuild(asked: _Asked) -> None:
@@ -117,12 +158,65 @@ def _ask_roll_back(asked: _Asked) -> None:
 
 _SHOWS: Mapping[str, Callable[[_Asked], None]] = {"": _status, "status": _status, "help": _help}
 _CHANGES: Mapping[str, Callable[[_Asked], None]] = {
+    "add": _add,
+    "remove": _ask_remove,
     "rebuild": _rebuild,
     "rollback": _ask_roll_back,
 }
 
 
-# --- its buttons ---
+# --- the shortcut ---
+
+
+def add_message(ack: Ack, context: BoltContext, shortcut: Body) -> None:
+    """Add the files of a message, or its links where it has no files."""
+    ack()
+    message = shortcut["message"]
+    spot = Spot(shortcut["channel"]["id"], shortcut["user"]["id"], shortcut["response_url"])
+    team = context.team_id or ""
+    asked = _Asked(context["keeper"], team, spot, f"shortcut:{shortcut['trigger_id']}")
+    files = [SharedFile.from_slack(file) for file in message.get("files") or ()]
+    wanted = files or links_of(message.get("text") or "")
+    names = [one.name if isinstance(one, SharedFile) else one for one in wanted]
+    deed = asked.deed("add", " ".join(names))
+    if not _may(asked, deed):
+        return
+    if wanted:
+        _start(asked, deed, partial(keeping.add, wanted=wanted))
+    else:
+        asked.reply(notice(said.NOTHING_TO_ADD()))
+
+
+# --- buttons ---
+
+
+def confirm_remove(ack: Ack, context: BoltContext, body: Body, action: Body) -> None:
+    """Take a document out that somebody asked to remove, once, if whoever pressed may."""
+    ack()
+    asked = _pressed(context, body, f"remove:{action['value']}")
+    audit, number = asked.keeper.desk.store.audit, int(action["value"])
+    if not _may(asked, asked.deed("remove", f"entry {number}")):
+        return
+    deed = audit.begin(number, asked.spot.user)
+    claim = accept(asked.keeper.desk, asked.key, _if_interrupted(asked)) if deed else None
+    if deed is None or claim is None:
+        asked.reply(notice(said.ALREADY_DONE()))
+        return
+    order = Order(claim, asked.spot, number)
+    keeping.start(asked.keeper, order, partial(keeping.remove, document_id=deed.target))
+
+
+def force(ack: Ack, context: BoltContext, body: Body, action: Body) -> None:
+    """Use a version that was held back, if whoever pressed may."""
+    ack()
+    asked = _pressed(context, body, f"force:{action['value']}:{action['action_ts']}")
+    deed = asked.deed("force", action["value"])
+    if not _may(asked, deed):
+        return
+    if rebuilding.is_running():
+        asked.reply(notice(said.BUSY()))
+    else:
+        _start(asked, deed, partial(keeping.rebuild, force=True))
 
 
 def confirm_roll_back(ack: Ack, context: BoltContext, body: Body, action: Body) -> None:
@@ -138,6 +232,29 @@ def confirm_roll_back(ack: Ack, context: BoltContext, body: Body, action: Body) 
 def _pressed(context: BoltContext, body: Body, key: str) -> _Asked:
     spot = Spot(body["container"]["channel_id"], body["user"]["id"], body["response_url"])
     return _Asked(context["keeper"], context.team_id or "", spot, key)
+
+
+# --- what is meant ---
+
+
+def links_of(text: str) -> list[str]:
+    """The links in a message as Slack writes them: <https://…> or <https://…|label>."""
+    found = re.findall(r"<(https?://[^<>|]+)(?:\|[^<>]*)?>", text)
+    return list(dict.fromkeys(html.unescape(link) for link in found))
+
+
+def find_document(words: str, called: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
+    """The id of the document that is meant, else the ids of those that are named alike.
+
+    ``called`` holds all that a document may be called by: its id, its file, its title.
+    """
+    if words in called:
+        return words, []
+    wanted = words.casefold()
+    meant = [i for i, names in called.items() if wanted in map(str.casefold, names)]
+    if len(meant) == 1:
+        return meant[0], []
+    return None, [i for i, names in called.items() if any(wanted in n.casefold() for n in names)]
 
 
 # --- who may, and once ---

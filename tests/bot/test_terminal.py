@@ -1,0 +1,46 @@
+"""Answers in the terminal: known answers in, known words out."""
+
+from datetime import date
+from io import StringIO
+
+from rich.console import Console
+
+from bot import terminal
+from index.answer import Answer, Timings
+from index.documents.document import Document, Quote, Span
+from index.documents.source import Source
+
+
+def quote(words: str, published: str | None) -> Quote:
+    """The whole of a document of its own."""
+    source = Source("Notes", published=published)
+    return Quote(Document(f"{words}.md", words, source, ()), Span(0, len(words)))
+
+
+def shown(*quotes: Quote, differs: bool = True) -> list[str]:
+    """The lines that an answer of these quotes is shown as, without empty ones."""
+    timings = Timings(0, 0, 0, 0)
+    given = Answer("?", True, 0.9, "v", quotes, (), differs, timings)
+    console = Console(width=100, file=StringIO(), record=True)
+    console.print(terminal.answer(given, 3, date(2026, 8, 20)))
+    return [line.strip() for line in console.export_text().splitlines() if line.strip()]
+
+
+def test_sources_that_differ_come_newest_first() -> None:
+    """Where sources differ, that is the first line, and the newest stands first."""
+    lines = shown(quote("Old words.", "2025"), quote("New words.", "2026-04"))
+    assert lines[0] == "Two sources on this, newest first."
+    assert [line for line in lines if line.startswith("▌")] == ["▌ New words.", "▌ Old words."]
+
+
+def test_no_order_is_claimed_where_dates_do_not_tell() -> None:
+    """Without a date the best quote stays first, and nothing is said of an order."""
+    lines = shown(quote("Best words.", None), quote("New words.", "2026-04"))
+    assert lines[0] == "Two sources on this."
+    assert [line for line in lines if line.startswith("▌")] == ["▌ Best words.", "▌ New words."]
+
+
+def test_sources_that_agree_are_not_announced() -> None:
+    """Where sources do not differ, the first line counts passages."""
+    lines = shown(quote("Old words.", "2025"), quote("New words.", "2026-04"), differs=False)
+    assert lines[0] == "2 passages from 2 documents, copied word for word"
