@@ -46,6 +46,7 @@ class Index:
         manifest = version.manifest
         self.version = version.name
         self.built_at = datetime.fromisoformat(manifest.built_at)
+        self._level = manifest.level
         self.documents = stored.Documents(version.folder, manifest.documents)
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
@@ -105,7 +106,7 @@ class Index:
         encoded = perf_counter()
         candidates = self._candidates(asked, vector)
         searched = perf_counter()
-        found = evidence.judge(asked, candidates, self._cross_encoder)
+        found = evidence.judge(asked, candidates, self._cross_encoder, self._level)
         finished = perf_counter()
         return Answer(
             question=question,
@@ -122,6 +123,12 @@ class Index:
                 total=1000 * (finished - started),
             ),
         )
+
+    def closeness(self, question: str, reader: evidence.Reader) -> float | None:
+        """How close the library comes to a question, before calibration; None without passages."""
+        asked = questions.understand(question)
+        candidates = self._candidates(asked, self._encoder.encode_query(asked))
+        return evidence.closeness(asked, candidates, reader)
 
     def pay(self, query: str) -> PayAnswer:
         """What documents and official statistics say of pay, or that they say nothing."""
@@ -151,8 +158,10 @@ class Index:
         return map(self._candidate, numbers[order].tolist(), fused[order].tolist())
 
     def _candidate(self, number: int, fused: float) -> Candidate:
-        document = self.documents.at(self.passages.document(number))
-        return Candidate(document, self.passages[number], fused)
+        document, before = self.passages.document(number), None
+        if number and self.passages.document(number - 1) == document:
+            before = self.passages[number - 1].span
+        return Candidate(self.documents.at(document), self.passages[number], fused, before)
 
     def _shortlist(
         self, vector: npt.NDArray[np.float32], words: npt.NDArray[np.float32]
