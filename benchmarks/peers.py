@@ -26,7 +26,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -123,40 +123,43 @@ def main() -> None:
         questions = [q for q in read_questions(arguments.questions) if not q.after]
         pythons = {peer: _install(peer, arguments.environments) for peer in PEERS}
         with tempfile.TemporaryDirectory() as folder:
-            print(_compare(arguments.corpus, questions, pythons, Path(folder)))
+            for part in _compare(arguments.corpus, questions, pythons, Path(folder)):
+                print(part, end="\n\n", flush=True)
     except (UsageError, ProcessFailed) as error:
         sys.exit(str(error))
 
 
 def _compare(
     corpus: Path, questions: Sequence[Question], pythons: Mapping[Peer, Path | None], here: Path
-) -> str:
-    """Measure careerbot, then every installed peer in both ways, in folders in ``here``."""
+) -> Iterator[str]:
+    """Measure careerbot, then every installed peer in both ways, in folders in ``here``.
+
+    Yields each table when it is complete, and last what to know about the numbers.
+    """
     load = os.getloadavg()[0]
     ours = _measure(_careerbot(corpus, here / "index"), questions)
     exported = _build_with_exported_models(corpus, here)
     documents, passages = _write_texts(here / "index", here)
-    tables: list[str] = []
-    for title, texts, split in (
-        ("Own splitters", documents, ("--split",)),
-        ("careerbot's passages as units", passages, ()),
+    for title, folder, texts, split in (
+        ("Own splitters", here / "split", documents, ("--split",)),
+        ("careerbot's passages as units", here / "given", passages, ()),
     ):
+        folder.mkdir()
         results = [ours]
         for peer, python in pythons.items():
             if python is None:
                 continue
-            store = here / f"{peer.driver}{len(tables)}"
+            system = _peer(peer, python, texts, folder / peer.driver, split)
             try:
-                results.append(_measure(_peer(peer, python, texts, store, split), questions))
+                results.append(_measure(system, questions))
             except ProcessFailed as failure:
                 print(f"{peer.name} left out: {failure}", file=sys.stderr)
-        tables.append(f"**{title}**\n\n{_table(results)}")
-    about = (
+        yield f"**{title}**\n\n{_table(results)}"
+    yield (
         f"{len(questions)} questions. Load on {os.cpu_count()} cores before and after: "
         f"{load:.1f}, {os.getloadavg()[0]:.1f}. careerbot's build when its models were exported "
         f"before: {exported.seconds:.1f} s, {exported.cpu_seconds:.1f} s of CPU."
     )
-    return "\n\n".join([about, *tables])
 
 
 def _install(peer: Peer, environments: Path) -> Path | None:
@@ -257,25 +260,25 @@ def _measure(system: System, questions: Sequence[Question]) -> Result:
     built = measure(system.build, _environment(), ROOT, _BUILT)
     asked = [{"question": question.question, "scored": False} for question in questions]
     replies = _replies(system, questions)
-    cold, once = [], []
+    cold = []
     for _ in range(COLD_RUNS):
         with Measured(system.serve, _environment(), ROOT) as process:
             process.ask(asked[0])
             cold.append(process.age)
-            once.append(process.finish().cpu_seconds)
     with Measured(system.serve, _environment(), ROOT) as process:
         for record in asked[:WARM_UP]:
             process.ask(record)
+        cpu = process.cpu_seconds
         seconds = [process.ask(record)[1] for record in asked]
-        served = process.finish()
-    warm = len(asked[:WARM_UP]) + len(asked) - 1
+        cpu = process.cpu_seconds - cpu
+        peak_mb = process.finish().peak_mb
     return Result(
         name=system.name,
         build=built,
         cold_seconds=statistics.median(cold),
         milliseconds=sorted(1000 * each for each in seconds),
-        cpu_milliseconds=1000 * (served.cpu_seconds - statistics.median(once)) / warm,
-        answering_mb=served.peak_mb,
+        cpu_milliseconds=1000 * cpu / len(asked),
+        answering_mb=peak_mb,
         scores=score(replies),
         own=score_own_refusal(replies),
     )

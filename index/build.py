@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index import derived, gate, stored, versions
+from index import calibration, derived, gate, stored, versions
 from index.derived import Derived
 from index.documents.kept import KeptDocuments
 from index.documents.library import Library, Problem, check_folders, read_library
@@ -167,8 +167,8 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                 flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
                 stored.write_figures(flagged, folder)
 
-            def manifest(files: dict[str, str]) -> versions.Manifest:
-                return versions.Manifest(
+            def manifest(folder: Path, files: dict[str, str]) -> versions.Manifest:
+                unmeasured = versions.Manifest(
                     format=versions.FORMAT,
                     built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                     inputs=inputs,
@@ -176,9 +176,11 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                     cross_encoder=cross_encoder_folder.name,
                     documents={d.id: d.sha256 for d in library.documents},
                     passages=len(table),
+                    level=0.0,
                     problems=tuple((p.path, p.reason) for p in library.problems),
                     files=files,
                 )
+                return _calibrated(settings.index, folder, unmeasured, store, progress)
 
             progress.stage("Writing and checking", None)
             version = versions.write_version(settings.index, manifest, write)
@@ -384,6 +386,20 @@ def _judge(
     )
     gone = gate.gone(questions, current.manifest, version.manifest)
     return gate.compare(before, replies, gone, settings.gate_tolerance)
+
+
+def _calibrated(
+    index: Path, folder: Path, manifest: versions.Manifest, store: Derived, progress: Progress
+) -> versions.Manifest:
+    """The manifest of a version that is not sealed yet, with the level of its scores."""
+    progress.stage("Calibrating", None)
+    unsealed = Index(index, versions.Version("", folder, manifest))
+    reader = calibration.KeptScores(unsealed.models.cross_encoder, store)
+    measured = calibration.level(
+        lambda question: unsealed.closeness(question, reader),
+        calibration.headings(unsealed.documents.values()),
+    )
+    return replace(manifest, level=measured)
 
 
 def _inputs(records: Iterable[bytes], *settings: str) -> str:

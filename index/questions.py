@@ -2,6 +2,8 @@
 
 import re
 
+from index.shorthand import spelled_out
+
 MAX_CHARACTERS = 2_000
 """A question is read up to here; the encoders read less."""
 
@@ -18,8 +20,8 @@ _FOLLOWS_ON = re.compile(
 def understand(question: str, after: str | None = None) -> str:
     """The text to search for, or an empty one where nothing is asked.
 
-    Mentions, links and white space go. A question that leans on the one before it is searched
-    together with it.
+    Mentions, links and white space go, short forms are spelled out. A question that leans on the
+    one before it is searched together with it.
     """
     asked = _plain(question)
     if not re.search(r"\w", asked):
@@ -30,4 +32,5 @@ def understand(question: str, after: str | None = None) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MENTION_OR_LINK.sub(" ", text[:MAX_CHARACTERS]).split())
+    bare = _MENTION_OR_LINK.sub(" ", text[:MAX_CHARACTERS])
+    return " ".join(spelled_out(bare).split())

@@ -48,6 +48,7 @@ class Index:
         manifest = version.manifest
         self.version = version.name
         self.built_at = datetime.fromisoformat(manifest.built_at)
+        self._level = manifest.level
         self._documents = stored.read_documents(version.folder)
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
@@ -110,7 +111,7 @@ class Index:
         encoded = perf_counter()
         candidates = self._candidates(asked, vector)
         searched = perf_counter()
-        found = evidence.judge(asked, candidates, self._cross_encoder)
+        found = evidence.judge(asked, candidates, self._cross_encoder, self._level)
         finished = perf_counter()
         return Answer(
             question=question,
@@ -127,6 +128,12 @@ class Index:
                 total=1000 * (finished - started),
             ),
         )
+
+    def closeness(self, question: str, reader: evidence.Reader) -> float | None:
+        """How close the library comes to a question, before calibration; None without passages."""
+        asked = questions.understand(question)
+        candidates = self._candidates(asked, self._encoder.encode_query(asked))
+        return evidence.closeness(asked, candidates, reader)
 
     def pay(self, query: str) -> PayAnswer:
         """What documents and official statistics say of pay, or that they say nothing."""
@@ -153,13 +160,15 @@ class Index:
         numbers = self._shortlist(vector, words)
         fused = fusion.fuse(self._vectors.scores(vector, numbers), words[numbers])
         return [
-            Candidate(
-                document=self._documents[self.passages.document(int(numbers[position]))],
-                passage=self.passages[int(numbers[position])],
-                fused=float(fused[position]),
-            )
+            self._candidate(int(numbers[position]), float(fused[position]))
             for position in fusion.best(fused, len(numbers))
         ]
+
+    def _candidate(self, number: int, fused: float) -> Candidate:
+        document, before = self.passages.document(number), None
+        if number and self.passages.document(number - 1) == document:
+            before = self.passages[number - 1].span
+        return Candidate(self._documents[document], self.passages[number], fused, before)
 
     def _shortlist(
         self, vector: npt.NDArray[np.float32], words: npt.NDArray[np.float32]

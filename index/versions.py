@@ -36,7 +36,7 @@ from index.errors import (
 )
 from index.models.installed import sha256_of
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when a version's files change shape: older ones are then built anew."""
 
 MANIFEST = "manifest.json"
@@ -60,6 +60,8 @@ class Manifest:
     documents: dict[str, str]
     """Document id → sha256 of its canonical text."""
     passages: int
+    level: float
+    """How high scores run in this library: `index.calibration`."""
     problems: tuple[tuple[str, str], ...]
     """Path and reason of each file that could not be read."""
     files: dict[str, str]
@@ -116,11 +118,13 @@ def build_lock(index: Path, on_wait: Callable[[], None], timeout: float) -> Iter
 
 
 def write_version(
-    index: Path, manifest_of: Callable[[dict[str, str]], Manifest], write: Callable[[Path], None]
+    index: Path,
+    manifest_of: Callable[[Path, dict[str, str]], Manifest],
+    write: Callable[[Path], None],
 ) -> Version:
     """Write a version aside and give it its name; until it is switched in, it is held back.
 
-    ``write`` fills the folder; ``manifest_of`` is given the files' hashes.
+    ``write`` fills the folder; ``manifest_of`` is given the folder and its files' hashes.
     """
     versions = index / "versions"
     folder = versions / f"{_TEMPORARY}{os.getpid()}"
@@ -132,7 +136,7 @@ def write_version(
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-        content = json.dumps(asdict(manifest_of(files)), ensure_ascii=False, indent=1)
+        content = json.dumps(asdict(manifest_of(folder, files)), ensure_ascii=False, indent=1)
         (folder / MANIFEST).write_text(content, "utf-8")
         flush_tree(folder)
     except BaseException:

@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
+from index import shorthand
+
 FOLDER = "words"
 _HEAD, _STARTS, _ROWS, _SCORES = "terms.json", "starts.npy", "passages.npy", "scores.npy"
 """Of term number t, ``passages[starts[t]:starts[t + 1]]`` hold it and have those ``scores``."""
@@ -43,10 +45,12 @@ _STOP_WORDS = frozenset(
 def terms(text: str) -> list[str]:
     """The terms of a text, in order: lower case, without accents, stemmed, no stop words.
 
+    Short and variant forms count as the usual one (`index.shorthand`).
+
     A compound gives itself and its parts: "Next.js" is ``next.js``, ``next`` and ``js``.
     """
     folded = unicodedata.normalize("NFKD", text.translate(_FOLDED).casefold())
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    plain = shorthand.folded("".join(c for c in folded if not unicodedata.combining(c)))
     found: list[str] = []
     for match in _TERM.finditer(plain.replace(",", "")):
         whole = match.group()

@@ -8,8 +8,9 @@ article gives pairs to two of train, validation and test.
 
 import argparse
 import random
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import bm25s
@@ -30,6 +31,11 @@ VALIDATION, TEST = 4, 9
 SELQA_TEST_SHARE = 0.15
 FAR_SHARE = 0.3
 """Questions that also get an easy negative, from another article."""
+
+ALTERED_SHARE = 0.4
+"""Answerable questions that are asked once more about another name or number, in vain."""
+
+_NAME_OR_NUMBER = re.compile(r"(?:[A-Z][\w'’-]+)(?: (?:of |the |de )?[A-Z][\w'’-]+)*|\b\d[\d,.]*\b")
 
 OPEN = 16
 """Candidates a question gets where a whole document or library is searched."""
@@ -145,7 +151,47 @@ def training_examples(
                 candidates.append(Candidate(far, 0, "far"))
             question = colloquial(asked.text, rng)
             examples.append(Example(source, question, bool(asked.holding), tuple(candidates)))
+            other_question = altered(article, asked, rng) if rng.random() < ALTERED_SHARE else None
+            if other_question:
+                in_vain = tuple(replace(c, label=0) for c in candidates[:3])
+                examples.append(Example(source, colloquial(other_question, rng), False, in_vain))
     return examples
+
+
+def altered(article: Article, asked: Asked, rng: random.Random) -> str | None:
+    """An answerable question with one of its names or numbers exchanged: nothing answers it.
+
+    The name or number stands in the paragraph that answered, the one in its place only elsewhere
+    in the article. ``None`` where there is no such pair.
+    """
+    if not asked.holding:
+        return None
+    here = " ".join(article.paragraphs[asked.paragraph].sentences)
+    first_word = asked.text.split(" ")[0]
+    given = [
+        found
+        for found in _NAME_OR_NUMBER.findall(asked.text)
+        if not found.startswith(first_word) and holds(here, found)
+    ]
+    if not given:
+        return None
+    old = rng.choice(given)
+    elsewhere = " ".join(
+        sentence
+        for number, paragraph in enumerate(article.paragraphs)
+        if number != asked.paragraph
+        for sentence in paragraph.sentences
+    )
+    new = [
+        found
+        for found in dict.fromkeys(_NAME_OR_NUMBER.findall(elsewhere))
+        if found[0].isdigit() == old[0].isdigit()
+        and found.count(" ") == old.count(" ")
+        and len(found) > 3
+        and not holds(here, found)
+        and not holds(asked.text, found)
+    ]
+    return asked.text.replace(old, rng.choice(new)) if new else None
 
 
 def _hard(

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.models.answerability import evidence_text
 from training.examples import Candidate, Example
 
-QUESTIONS = 900
+QUESTIONS = 1_800
 
 _ASK = (
     "What do {roles} earn in {place}?",
@@ -25,6 +25,20 @@ _ASK = (
     "how much are {roles} paid in {place}",
     "what's the pay like for a {role} in {place}?",
     "{place} {role} pay",
+)
+_ASK_ANYWHERE = (
+    "What do {roles} earn?",
+    "What is the median wage of {roles}?",
+    "how much does a {role} make",
+    "typical {role} salary",
+    "What is the pay for {roles}?",
+    "are {roles} paid well?",
+)
+_SAY_ANYWHERE = (
+    "{roles} earn a median of {pay} a year.",
+    "The median annual wage for {roles} was {pay}.",
+    "Half of all {roles} make more than {pay} a year.",
+    "Pay for {roles}: {pay} in the middle, with wide differences between employers.",
 )
 _SAY = (
     "In {place}, {roles} earn a median of {pay} a year.",
@@ -60,7 +74,7 @@ class _Figure:
 
 
 def pay_questions(statistics: Path, rng: random.Random) -> list[Example]:
-    """Questions about a role's pay in a place; two in five have no answer among the candidates."""
+    """Questions about a role's pay, in a place or at all; two in five have no answer."""
     figures = _figures(statistics)
     roles = sorted({role for role, _ in figures})
     places = sorted({place for _, place in figures})
@@ -73,6 +87,9 @@ def pay_questions(statistics: Path, rng: random.Random) -> list[Example]:
         near = [figure for figure in wrong if figure]
         if not right or len(near) < len(wrong):
             continue
+        if rng.random() < 0.4:
+            examples.append(_anywhere(right, near, rng))
+            continue
         asked = _Figure(role, rng.choice(_ELSEWHERE), "", "") if rng.random() < 0.2 else right
         answered = asked is right and rng.random() < 0.75
         shape = rng.random()
@@ -84,6 +101,27 @@ def pay_questions(statistics: Path, rng: random.Random) -> list[Example]:
         question = asked.fill(rng.choice(_ASK))
         examples.append(Example("pay", question, answered, tuple(candidates)))
     return examples
+
+
+def _anywhere(right: _Figure, others: list[_Figure], rng: random.Random) -> Example:
+    """A question about a role's pay, among statements about that of other roles."""
+    others = [figure for figure in others if figure.roles != right.roles]
+    answered = rng.random() < 0.6
+    told = [(figure, 0) for figure in others] + ([(right, 1)] if answered else [])
+    texts = [(figure.fill(rng.choice(_SAY_ANYWHERE)), label) for figure, label in told]
+    candidates = [
+        Candidate(
+            evidence_text(text, texts[n - 1][0] if n else "", "", rng.choice(("Pay", "Wages", ""))),
+            label,
+            "paragraph",
+        )
+        for n, (text, label) in enumerate(texts)
+    ]
+    besides = right.fill("There are {jobs} jobs for {roles}, and their pay is often discussed.")
+    candidates.append(Candidate(evidence_text(besides, texts[0][0], "", ""), 0, "paragraph"))
+    question = right.fill(rng.choice(_ASK_ANYWHERE))
+    candidates.sort(key=lambda candidate: -candidate.label)
+    return Example("pay", question, answered, tuple(candidates))
 
 
 def _shown(figure: _Figure, shape: float, around: list[_Figure], rng: random.Random) -> str:

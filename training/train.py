@@ -1,6 +1,6 @@
 """Tune the upper half of the cross-encoder on the pairs of training.data.
 
-    python -m training.train --sets FOLDER --out FILE [--questions N] [--epochs N] [--threads N]
+    python -m training.train --sets FOLDER --out FILE [--start FILE] [--questions N] [--epochs N]
 
 The lower half is frozen, without dropout, so what it makes of a batch is computed once and kept
 for every epoch.
@@ -137,6 +137,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--sets", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument(
+        "--start", type=Path, help="model.onnx of an earlier run to go on from; else the installed"
+    )
     arguments.add_argument("--questions", type=int, default=None, help="train on the first N only")
     arguments.add_argument("--epochs", type=int, default=2)
     arguments.add_argument("--threads", type=int, default=2)
@@ -149,7 +152,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
-    file = open_quantised(folder / "model.onnx")
+    file = open_quantised(given.start or folder / "model.onnx")
     model = torch_model(file)
     parameters = [p for part in tuned_part(model) for p in part.parameters()]
 

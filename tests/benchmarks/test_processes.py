@@ -34,6 +34,16 @@ def test_a_question_is_answered_with_a_json_line(tmp_path: Path) -> None:
         assert process.finish().seconds > 0
 
 
+def test_cpu_time_is_known_while_a_process_runs(tmp_path: Path) -> None:
+    """What was used for an answer is the difference of before and after."""
+    code = "import sys\nfor line in sys.stdin: print(sum(range(20_000_000)) and '{}', flush=True)"
+    with Measured(_run(code), os.environ, tmp_path) as process:
+        process.ask({})
+        before = process.cpu_seconds
+        process.ask({})
+        assert process.cpu_seconds > before
+
+
 def test_a_process_that_fails_says_why(tmp_path: Path) -> None:
     """The last line that it complained with is the message."""
     with pytest.raises(ProcessFailed, match="no such peer"):

@@ -14,7 +14,7 @@ from index.errors import BuildInProgress, IndexDamaged, IndexMissing, IndexTooOl
 from index.versions import Manifest, Version
 
 
-def _manifest(files: dict[str, str], format_: int = versions.FORMAT) -> Manifest:
+def _manifest(_: Path, files: dict[str, str], format_: int = versions.FORMAT) -> Manifest:
     return Manifest(
         format=format_,
         built_at="2026-11-21T00:00:00+00:00",
@@ -23,6 +23,7 @@ def _manifest(files: dict[str, str], format_: int = versions.FORMAT) -> Manifest
         cross_encoder="c",
         documents={},
         passages=0,
+        level=0.0,
         problems=(("a.md", "empty"),),
         files=files,
     )
@@ -105,8 +106,8 @@ def test_a_changed_manifest_is_found(tmp_path: Path) -> None:
 def test_another_format_is_too_old(tmp_path: Path) -> None:
     """A version of another format asks to be built again."""
 
-    def older(files: dict[str, str]) -> Manifest:
-        return _manifest(files, versions.FORMAT - 1)
+    def older(folder: Path, files: dict[str, str]) -> Manifest:
+        return _manifest(folder, files, versions.FORMAT - 1)
 
     with pytest.raises(IndexTooOld, match="build again"):
         versions.write_version(tmp_path, older, lambda _: None)

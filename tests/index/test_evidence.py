@@ -1,0 +1,91 @@
+"""Which sentences become one quote, and which stand apart."""
+
+import numpy as np
+import pytest
+
+from index.documents.document import Document, Span
+from index.documents.loaders import load
+from index.evidence import Candidate, _choose
+from index.passages import passages
+
+TEXT = """# Bread
+
+The dough rests for an hour. It rises to twice its size. Then the baker shapes the loaves.
+
+Ovens are heated with wood.
+"""
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """A short text of two paragraphs."""
+    path = tmp_path_factory.mktemp("corpus") / "bread.md"
+    path.write_text(TEXT, "utf-8")
+    return load(path, "bread.md", 1_000_000)
+
+
+def candidates(document: Document, *numbers: int) -> list[Candidate]:
+    """The sentences of those numbers, best first."""
+    cut = passages(document)
+    return [Candidate(document, cut[n], 0.5, cut[n - 1].span if n else None) for n in numbers]
+
+
+def quoted(document: Document, numbers: list[int], scores: list[float]) -> list[str]:
+    """The words that are quoted for sentences with these scores."""
+    return [q.text for q in _choose("bread", candidates(document, *numbers), np.array(scores), 3)]
+
+
+def test_neighbours_that_answer_alike_are_one_quote(document: Document) -> None:
+    """Two sentences side by side, close in score, are quoted together, in the text's order."""
+    found = quoted(document, [2, 1], [0.9, 0.8])
+    assert found[0].startswith("The dough") or found[0].startswith("It rises")
+    assert found[0].endswith("Then the baker shapes the loaves.")
+
+
+def test_a_neighbour_that_scores_far_less_stays_outside(document: Document) -> None:
+    """A sentence beside the best one that hardly answers does not lengthen the quote."""
+    assert quoted(document, [0, 1], [0.9, 0.1]) == ["The dough rests for an hour."]
+
+
+def test_a_sentence_that_leans_on_the_one_before_takes_it_along(document: Document) -> None:
+    """A quote that would open with a pronoun begins with the sentence it refers to."""
+    assert quoted(document, [1], [0.9]) == [
+        "The dough rests for an hour. It rises to twice its size."
+    ]
+
+
+def test_paragraphs_are_not_joined(document: Document) -> None:
+    """Sentences of two paragraphs are two quotes, however alike they score."""
+    assert quoted(document, [3, 0], [0.9, 0.85]) == [
+        "Ovens are heated with wood.",
+        "The dough rests for an hour.",
+    ]
+
+
+def test_a_sentence_is_quoted_once(document: Document) -> None:
+    """What has become part of a quote is no quote of its own."""
+    found = quoted(document, [1, 0, 3], [0.9, 0.85, 0.8])
+    assert found == [
+        "The dough rests for an hour. It rises to twice its size.",
+        "Ovens are heated with wood.",
+    ]
+
+
+def test_quotes_of_several_sentences_are_short(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Sentences are joined up to 400 characters, and no further."""
+    sentence = "Loaf number {} is baked in the old stone oven behind the house near the river bank."
+    path = tmp_path_factory.mktemp("corpus") / "long.md"
+    path.write_text("# Oven\n\n" + " ".join(sentence.format(n) for n in range(9)), "utf-8")
+    long = load(path, "long.md", 1_000_000)
+    (first, *_) = _choose("loaf", candidates(long, *range(9)), np.full(9, 0.9), 3)
+    assert first.span.end - first.span.start <= 400
+    assert first.text.count("Loaf") == 4
+
+
+def test_a_span_before_in_another_paragraph_is_not_taken_along(document: Document) -> None:
+    """What stands in the paragraph above is no part of the quote."""
+    cut = passages(document)
+    last = Candidate(document, cut[3], 0.5, Span(cut[2].span.start, cut[2].span.end))
+    assert [q.text for q in _choose("oven", [last], np.array([0.9]), 3)] == [
+        "Ovens are heated with wood."
+    ]
