@@ -218,16 +218,16 @@ def _read_peer(question: Question, answer: Mapping[str, Any]) -> Reply:
 
 def _write_texts(index: Path, folder: Path) -> tuple[Path, Path]:
     """Write what careerbot read: whole documents, and quotable passages, as JSON lines."""
-    version = versions.read_version(index, versions.current_name(index)).folder
-    documents = stored.read_documents(version)
-    table = stored.read_passages(version)
+    version = versions.read_version(index, versions.current_name(index))
+    documents = stored.Documents(version.folder, version.manifest.documents)
+    table = stored.read_passages(version.folder)
     passages = (
-        (documents[table.document(number)], table[number])
+        (documents.at(table.document(number)), table[number])
         for number in range(len(table))
         if table[number].quotable
     )
     return (
-        _write(folder / "documents.jsonl", (Text(d.id, d.text) for d in documents)),
+        _write(folder / "documents.jsonl", (Text(d.id, d.text) for d in documents.values())),
         _write(
             folder / "passages.jsonl",
             (Text(d.id, Quote(d, passage.span, passage.lead).text) for d, passage in passages),

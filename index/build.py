@@ -157,7 +157,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
             )  # fmt: skip
 
             def write(folder: Path) -> None:
-                stored.write_documents(library.documents, folder)
+                stored.write_documents(map(kept.record, library.documents), folder)
                 stored.write_passages(table, folder)
                 write_vectors(vectors, folder)
                 write_words([its.words for its in prepared], folder)

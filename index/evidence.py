@@ -6,8 +6,9 @@ docs/decisions/0003-retrieval-and-evidence.md says how the numbers for choosing 
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -108,7 +109,7 @@ class Reader(Protocol):
         """The logits, shape (len(passages),)."""
 
 
-def judge(asked: str, candidates: Sequence[Candidate], reader: Reader, level: float) -> Evidence:
+def judge(asked: str, candidates: Iterable[Candidate], reader: Reader, level: float) -> Evidence:
     """Read the best candidates, given best first; choose quotes; say how likely they answer.
 
     ``level``: how high the scores of this library run (`index.calibration`).
@@ -127,7 +128,7 @@ def judge(asked: str, candidates: Sequence[Candidate], reader: Reader, level: fl
     return Evidence(False, confidence, ())
 
 
-def closeness(asked: str, candidates: Sequence[Candidate], reader: Reader) -> float | None:
+def closeness(asked: str, candidates: Iterable[Candidate], reader: Reader) -> float | None:
     """What the confidence in the best of a few candidates would be made of; None without any."""
     read = _quotable(candidates, _READ_FOR_CALIBRATION)
     if not read:
@@ -140,8 +141,8 @@ def _closeness(logits: npt.NDArray[np.float32], read: Sequence[Candidate], numbe
     return float(logits[number]) + _FUSED_IN_LOGITS * read[number].fused
 
 
-def _quotable(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
-    return [c for c in candidates if c.passage.quotable][:count]
+def _quotable(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
+    return list(islice((c for c in candidates if c.passage.quotable), count))
 
 
 def _read(

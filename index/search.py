@@ -1,20 +1,18 @@
 """An opened version: question → Answer."""
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from index import differs, evidence, fusion, questions, stored, versions
 from index.answer import Answer, Timings
-from index.documents.document import Document
 from index.errors import IndexDamaged
 from index.evidence import Candidate
 from index.models.runtime import CrossEncoder, Encoder
@@ -49,7 +47,7 @@ class Index:
         self.version = version.name
         self.built_at = datetime.fromisoformat(manifest.built_at)
         self._level = manifest.level
-        self._documents = stored.read_documents(version.folder)
+        self.documents = stored.Documents(version.folder, manifest.documents)
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
         self._words = WordIndex(version.folder)
@@ -57,9 +55,6 @@ class Index:
             index / "models", manifest, beside.models if beside else None
         )
         self._encoder, self._cross_encoder = self.models.encoder, self.models.cross_encoder
-        self.documents: Mapping[str, Document] = MappingProxyType(
-            {document.id: document for document in self._documents}
-        )
         self._check_counts(manifest)
         self.pay_figures = stored.read_figures(version.folder, self.documents)
         wages = version.folder / stored.WAGES
@@ -146,7 +141,7 @@ class Index:
             IndexDamaged: it is not.
         """
         passage = self.passages[number]
-        document = self._documents[self.passages.document(number)]
+        document = self.documents.at(self.passages.document(number))
         words = document.cut(passage.span)
         vector = self._encoder.encode_query(words)
         if number not in self._shortlist(vector, self._words.scores(words)):
@@ -154,21 +149,19 @@ class Index:
                 f"version {self.version} does not find a passage of {document.id} by its own words"
             )
 
-    def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> list[Candidate]:
-        """The passages worth reading for a question, best first."""
+    def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> Iterator[Candidate]:
+        """The passages worth reading for a question, best first, each cut in its turn."""
         words = self._words.scores(asked)
         numbers = self._shortlist(vector, words)
         fused = fusion.fuse(self._vectors.scores(vector, numbers), words[numbers])
-        return [
-            self._candidate(int(numbers[position]), float(fused[position]))
-            for position in fusion.best(fused, len(numbers))
-        ]
+        order = fusion.best(fused, len(numbers))
+        return map(self._candidate, numbers[order].tolist(), fused[order].tolist())
 
     def _candidate(self, number: int, fused: float) -> Candidate:
         document, before = self.passages.document(number), None
         if number and self.passages.document(number - 1) == document:
             before = self.passages[number - 1].span
-        return Candidate(self._documents[document], self.passages[number], fused, before)
+        return Candidate(self.documents.at(document), self.passages[number], fused, before)
 
     def _shortlist(
         self, vector: npt.NDArray[np.float32], words: npt.NDArray[np.float32]
@@ -178,8 +171,7 @@ class Index:
         ``words`` are the lexical scores of all passages.
         """
         by_meaning, _ = self._vectors.nearest(vector, _SHORTLIST)
-        by_words = fusion.best(words, _SHORTLIST)
-        return np.union1d(by_meaning, by_words[words[by_words] > 0])
+        return np.union1d(by_meaning, fusion.best_above_zero(words, _SHORTLIST))
 
     def _none(self, question: str, started: float) -> Answer:
         """The answer to a question that asks nothing."""

@@ -1,8 +1,10 @@
 """Documents and passages ↔ the files of a version."""
 
 import json
-from collections.abc import Mapping, Sequence
+import mmap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +12,23 @@ import numpy as np
 import numpy.typing as npt
 
 from index.documents.document import Document, Quote, Span
-from index.documents.records import from_record, to_record
+from index.documents.records import from_record
+from index.errors import IndexDamaged
 from index.passages import Passage
 from index.pay.model import Flagged, PayFigure
 
-DOCUMENTS = "documents.json"
+DOCUMENTS, LINES = "documents.jsonl", "documents.npy"
+"""One document a line; and where each line ends."""
 PASSAGES = "passages.npy"
 FIGURES = "figures.json"
 WAGES = "wages"
 """The folder of the official wages: `index.pay.official`."""
 TITLES = "titles.npy"
 """In it, the vectors of the occupations' names."""
+
+
+_KEPT = 1024
+"""Documents held in memory."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +81,47 @@ def passage_table(rows: Sequence[npt.NDArray[np.int32]]) -> PassageTable:
     return PassageTable(np.column_stack([numbers, np.concatenate(rows)]))
 
 
-def write_documents(documents: Sequence[Document], folder: Path) -> None:
-    """Write all documents, texts and metadata, in their order."""
-    records = [to_record(document) for document in documents]
-    (folder / DOCUMENTS).write_text(json.dumps(records, ensure_ascii=False, indent=0), "utf-8")
+def write_documents(records: Iterable[bytes], folder: Path) -> None:
+    """Write all documents, texts and metadata, one line each in their order."""
+    ends = [0]
+    with (folder / DOCUMENTS).open("wb") as file:
+        for record in records:
+            ends.append(ends[-1] + file.write(record + b"\n"))
+    np.save(folder / LINES, np.array(ends, dtype=np.int64), allow_pickle=False)
 
 
-def read_documents(folder: Path) -> list[Document]:
-    """Read what `write_documents` wrote."""
-    return [from_record(record) for record in json.loads((folder / DOCUMENTS).read_text("utf-8"))]
+class Documents(Mapping[str, Document]):
+    """The documents of a version by id, each read when it is asked for; the last ones are kept."""
+
+    def __init__(self, folder: Path, ids: Iterable[str]) -> None:
+        """Open what `write_documents` wrote; ``ids`` in the same order.
+
+        Raises:
+            IndexDamaged: there are more or fewer.
+        """
+        self._numbers = {document_id: number for number, document_id in enumerate(ids)}
+        self._ends = np.load(folder / LINES, allow_pickle=False)
+        if len(self._ends) != len(self._numbers) + 1:
+            raise IndexDamaged(f"{folder / DOCUMENTS} is damaged (counts differ): build again")
+        with (folder / DOCUMENTS).open("rb") as file:
+            self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.at = lru_cache(_KEPT)(self._at)
+        """The document of a number."""
+
+    def __getitem__(self, document_id: str) -> Document:
+        return self.at(self._numbers[document_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, document_id: object) -> bool:
+        return document_id in self._numbers
+
+    def _at(self, number: int) -> Document:
+        return from_record(json.loads(self._lines[self._ends[number] : self._ends[number + 1]]))
 
 
 def write_passages(table: PassageTable, folder: Path) -> None:
@@ -91,7 +131,8 @@ def write_passages(table: PassageTable, folder: Path) -> None:
 
 def read_passages(folder: Path) -> PassageTable:
     """Read what `write_passages` wrote."""
-    return PassageTable(np.load(folder / PASSAGES, allow_pickle=False))
+    rows = np.load(folder / PASSAGES, mmap_mode="r", allow_pickle=False)
+    return PassageTable(np.asarray(rows))
 
 
 def write_figures(figures: Sequence[PayFigure], folder: Path) -> None:

@@ -1,10 +1,12 @@
 """What a reader has to be told about a figure, each with its reason. Figures are never changed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.documents.document import Span
 from index.pay.model import Flag, Flagged, OfficialWages, PayFigure
 from index.pay.vocabulary import role_terms
 
@@ -26,14 +28,19 @@ def flag_figures(
     figures: Sequence[PayFigure], compare: Compare, today: date, stale_after_months: int
 ) -> list[PayFigure]:
     """All figures of a library, with every flag they need; ``today`` is the day of the build."""
+    of_passage: dict[tuple[str, Span], list[PayFigure]] = defaultdict(list)
+    of_company: dict[str, list[PayFigure]] = defaultdict(list)
+    for figure in figures:
+        of_passage[_passage(figure)].append(figure)
+        of_company[(figure.company or "").casefold()].append(figure)
     flagged = []
     for figure in figures:
         found: dict[Flag, str] = {flag.flag: flag.reason for flag in figure.flags}
         for flag, reason in (
             *_kind(figure),
             *_implausible(figure, compare(figure)),
-            *_currency(figure, figures),
-            *_against_others(figure, figures),
+            *_currency(figure, of_passage[_passage(figure)]),
+            *_against_others(figure, of_company[(figure.company or "").casefold()]),
             *_stale(figure, today, stale_after_months),
         ):
             found.setdefault(flag, reason)
@@ -93,29 +100,26 @@ def _with_currency(reason: str, times: float) -> list[tuple[Flag, str]]:
     return found
 
 
-def _currency(figure: PayFigure, figures: Sequence[PayFigure]) -> list[tuple[Flag, str]]:
+def _passage(figure: PayFigure) -> tuple[str, Span]:
+    return figure.quote.document.id, figure.quote.span
+
+
+def _currency(figure: PayFigure, beside: Sequence[PayFigure]) -> list[tuple[Flag, str]]:
     """A passage that gives the same pay in two currencies."""
     if figure.amount_min is None:
         return []
-    others = {
-        other.currency
-        for other in figures
-        if other.quote.span == figure.quote.span
-        and other.quote.document is figure.quote.document
-        and other.amount_min is not None
-        and other.currency
-    }
+    others = {other.currency for other in beside if other.amount_min is not None and other.currency}
     if len(others) > 1:
         return [("currency", f"The passage gives pay in {' and '.join(sorted(others))}.")]
     return []
 
 
-def _against_others(figure: PayFigure, figures: Sequence[PayFigure]) -> list[tuple[Flag, str]]:
+def _against_others(figure: PayFigure, others: Sequence[PayFigure]) -> list[tuple[Flag, str]]:
     """Figures for the same role and company: another amount, none, or the same one rounded."""
     if not figure.company or not figure.role or figure.kind in {"projection", "average"}:
         return []
     found: list[tuple[Flag, str]] = []
-    for other in figures:
+    for other in others:
         if other is figure or not _same_job(figure, other) or _same_amount(figure, other):
             continue
         if other.kind in {"projection", "average"}:

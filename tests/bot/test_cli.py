@@ -253,10 +253,10 @@ def test_a_damaged_index_is_status_3(
     index.mkdir()
     (index / "models").symlink_to(models)
     report = build_index(small_corpus, index)
-    (index / "versions" / report.version / "documents.json").write_text("[]", "utf-8")
+    (index / "versions" / report.version / "documents.jsonl").write_text("[]", "utf-8")
     done = run("ask", QUESTION, "--index", index)
     assert done.returncode == 3
-    assert "documents.json was changed" in done.stderr
+    assert "documents.jsonl was changed" in done.stderr
 
 
 def test_asking_needs_no_torch(built: Path, tmp_path: Path) -> None:

@@ -146,11 +146,11 @@ def test_a_damaged_version_is_never_opened_and_built_anew(
 ) -> None:
     """Opening a damaged version fails; the next build replaces it although nothing is new."""
     first = build_index(corpus, index_folder)
-    file = index_folder / "versions" / first.version / "vectors.faiss"
+    file = index_folder / "versions" / first.version / "vectors.npy"
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
     file.write_bytes(data)
-    with pytest.raises(IndexDamaged, match=r"vectors\.faiss was changed"):
+    with pytest.raises(IndexDamaged, match=r"vectors\.npy was changed"):
         Index.open(index_folder)
     second = build_index(corpus, index_folder)
     assert second.changed
