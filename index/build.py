@@ -31,7 +31,7 @@ from index.pay.flags import Compare, flag_figures
 from index.pay.lookup import RoleWages
 from index.pay.model import OfficialWages, PayFigure
 from index.pay.titles import TitleMatcher, name_vectors
-from index.prepared import prepare
+from index.prepared import Prepared, prepare
 from index.search import Index, Models
 from index.vectors import write_vectors
 from index.words import write_words
@@ -168,11 +168,8 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                 stored.write_passages(table, folder)
                 write_vectors(vectors, folder)
                 write_words([its.words for its in prepared], folder)
-                figures = [figure for its in prepared for figure in its.figures]
                 compare = _write_wages(wages, models.encoder, settings.index, folder / stored.WAGES)
-                today = datetime.now(UTC).date()
-                flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
-                stored.write_figures(flagged, folder)
+                stored.write_figures(_flagged(prepared, compare, settings), folder)
 
             def manifest(folder: Path, files: dict[str, str]) -> versions.Manifest:
                 unmeasured = versions.Manifest(
@@ -188,8 +185,9 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                     files=files,
                 )
                 progress.stage("Calibrating", None)
-                unsealed = Index(settings.index, versions.Version("", folder, unmeasured), models)
-                return replace(unmeasured, level=_level(unsealed, library.documents, store))
+                unsealed = versions.Version("", folder, unmeasured)
+                level = _level(Index(settings.index, unsealed, models), library.documents, store)
+                return replace(unmeasured, level=level)
 
             progress.stage("Writing and checking", None)
             version = versions.write_version(settings.index, manifest, write)
@@ -267,7 +265,7 @@ def version_before(index: Path) -> str:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Do not look for garbage: among millions of objects that stay, that took a fifth of a build."""
+    """Look for no garbage: among millions of objects that stay, that took a fifth of a build."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -417,6 +415,14 @@ def _level(unsealed: Index, documents: Sequence[Document], store: Derived) -> fl
     return calibration.level(
         lambda question: unsealed.closeness(question, reader), calibration.headings(documents)
     )
+
+
+def _flagged(
+    prepared: Sequence[Prepared], compare: Compare, settings: BuildSettings
+) -> list[PayFigure]:
+    """All pay figures, with every flag they need."""
+    figures = [figure for its in prepared for figure in its.figures]
+    return flag_figures(figures, compare, datetime.now(UTC).date(), settings.pay_stale_months)
 
 
 def _inputs(records: Iterable[bytes], *settings: str) -> str:
