@@ -18,6 +18,7 @@ import numpy as np
 from rich.table import Table
 
 from bot import terminal
+from index import evidence
 from index.evaluate import evaluate, read_questions
 from index.search import Index
 
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--plot", type=Path)
     arguments = parser.parse_args()
+    evidence.NEAREST_FROM = 0.0  # what would be shown is judged, however unsure
     index = Index.open(arguments.index)
     given = [
         Given(o.answer.confidence, any(o.hits[:3]), o.answer.answered)

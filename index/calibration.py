@@ -57,7 +57,7 @@ class KeptScores:
 
     def score(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
         """The logits of (question, passage), shape (len(passages),)."""
-        keys = [derived.key("pair", self._reader.name, question, text) for text in passages]
+        keys = [derived.key("pair", self._reader.fingerprint, question, text) for text in passages]
         found = {key: self._store.get(key) for key in keys}
         new = [(key, text) for key, text in zip(keys, passages, strict=True) if not found[key]]
         scores = self._reader.score(question, [text for _, text in new])

@@ -41,6 +41,7 @@ def main() -> None:
     """Ask, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path, required=True)
+    evidence.NEAREST_FROM = 0.0  # what would be shown is judged, however unsure
     judged = ask(Index.open(parser.parse_args().index))
     steepness, even = fit(judged)
     print(f"_EVEN, _STEEPNESS = {even:.2f}, {steepness:.2f}")
