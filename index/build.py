@@ -1,5 +1,6 @@
 """The whole build, in the order of the picture: documents, passages, vectors, a version."""
 
+import gc
 import hashlib
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ import numpy as np
 
 from index import calibration, derived, gate, stored, versions
 from index.derived import Derived
+from index.documents.document import Document
 from index.documents.kept import KeptDocuments
 from index.documents.library import Library, Problem, check_folders, read_library
 from index.documents.loaders import FORMATS
@@ -23,14 +25,14 @@ from index.documents.reader import Limits
 from index.embedding_cache import document_vectors, encode_cached, forget_texts
 from index.errors import BuildFailed, IndexMissing, IndexUnavailable, UsageError
 from index.models.export import export_model
-from index.models.runtime import Encoder
+from index.models.runtime import CrossEncoder, Encoder
 from index.pay import official
 from index.pay.flags import Compare, flag_figures
 from index.pay.lookup import RoleWages
 from index.pay.model import OfficialWages, PayFigure
 from index.pay.titles import TitleMatcher, name_vectors
-from index.prepared import prepare
-from index.search import Index
+from index.prepared import Prepared, prepare
+from index.search import Index, Models
 from index.vectors import write_vectors
 from index.words import write_words
 
@@ -108,6 +110,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
         _failures_told(),
         versions.build_lock(settings.index, progress.waiting, _WAIT_SECONDS),
         closing(Derived(settings.index / derived.FILE)) as store,
+        _no_collection(),
     ):
         progress.stage("Reading documents", None)
         kept = KeptDocuments(store)
@@ -142,18 +145,22 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                 gate=None,
                 seconds=monotonic() - started,
             )
-        encoded = 0
+        encoded, models = 0, None
         version = _waiting(settings.index, inputs)
         if version is None:
             prepared = [prepare(d, kept.record(d), store) for d in library.documents]
             table = stored.passage_table([its.rows for its in prepared])
             if not len(table):
                 raise UsageError(_nothing_to_build(settings.corpora, library))
-            encoder = Encoder(encoder_folder)
+            models = Models(
+                (encoder_folder, cross_encoder_folder),
+                Encoder(encoder_folder),
+                CrossEncoder(cross_encoder_folder),
+            )
             progress.stage("Encoding passages", 2 * len(table))
             vectors, encoded = document_vectors(
                 list(zip(library.documents, prepared, strict=True)),
-                encoder, store, settings.index, progress.step,
+                models.encoder, store, settings.index, progress.step,
             )  # fmt: skip
 
             def write(folder: Path) -> None:
@@ -161,11 +168,8 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                 stored.write_passages(table, folder)
                 write_vectors(vectors, folder)
                 write_words([its.words for its in prepared], folder)
-                figures = [figure for its in prepared for figure in its.figures]
-                compare = _write_wages(wages, encoder, settings.index, folder / stored.WAGES)
-                today = datetime.now(UTC).date()
-                flagged = flag_figures(figures, compare, today, settings.pay_stale_months)
-                stored.write_figures(flagged, folder)
+                compare = _write_wages(wages, models.encoder, settings.index, folder / stored.WAGES)
+                stored.write_figures(_flagged(prepared, compare, settings), folder)
 
             def manifest(folder: Path, files: dict[str, str]) -> versions.Manifest:
                 unmeasured = versions.Manifest(
@@ -180,11 +184,14 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                     problems=tuple((p.path, p.reason) for p in library.problems),
                     files=files,
                 )
-                return _calibrated(settings.index, folder, unmeasured, store, progress)
+                progress.stage("Calibrating", None)
+                unsealed = versions.Version("", folder, unmeasured)
+                level = _level(Index(settings.index, unsealed, models), library.documents, store)
+                return replace(unmeasured, level=level)
 
             progress.stage("Writing and checking", None)
             version = versions.write_version(settings.index, manifest, write)
-        opened = verify(settings.index, version.name)
+        opened = verify(settings.index, version.name, models)
         judged = _judge(settings, current, version, opened, progress)
         switched = force or judged is None or judged.passed
         if switched:
@@ -213,13 +220,15 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
     )
 
 
-def verify(index: Path, name: str) -> Index:
+def verify(index: Path, name: str, models: Models | None = None) -> Index:
     """Check a version: every file's hash, the counts, and that a few passages find themselves.
+
+    ``models``: those that are loaded already.
 
     Raises:
         IndexUnavailable: it is damaged, and how.
     """
-    opened = Index.open(index, name)
+    opened = Index.open(index, name, models)
     for number in np.linspace(0, len(opened.passages) - 1, num=5, dtype=int):
         opened.check_finds(int(number))
     return opened
@@ -252,6 +261,18 @@ def version_before(index: Path) -> str:
     if not older:
         raise IndexMissing(f"there is no version before the current one in {index}")
     return older[-1]
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage: among millions of objects that stay, that took a fifth of a build."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _models(settings: BuildSettings, progress: Progress) -> tuple[Path, Path]:
@@ -381,25 +402,27 @@ def _judge(
         index,
         current.name,
         questions,
-        lambda: Index.open(index, current.name, beside=opened),
+        lambda: Index.open(index, current.name, models=opened.models),
         progress.step,
     )
     gone = gate.gone(questions, current.manifest, version.manifest)
     return gate.compare(before, replies, gone, settings.gate_tolerance)
 
 
-def _calibrated(
-    index: Path, folder: Path, manifest: versions.Manifest, store: Derived, progress: Progress
-) -> versions.Manifest:
-    """The manifest of a version that is not sealed yet, with the level of its scores."""
-    progress.stage("Calibrating", None)
-    unsealed = Index(index, versions.Version("", folder, manifest))
+def _level(unsealed: Index, documents: Sequence[Document], store: Derived) -> float:
+    """How high the scores of a version run that is not sealed yet."""
     reader = calibration.KeptScores(unsealed.models.cross_encoder, store)
-    measured = calibration.level(
-        lambda question: unsealed.closeness(question, reader),
-        calibration.headings(unsealed.documents.values()),
+    return calibration.level(
+        lambda question: unsealed.closeness(question, reader), calibration.headings(documents)
     )
-    return replace(manifest, level=measured)
+
+
+def _flagged(
+    prepared: Sequence[Prepared], compare: Compare, settings: BuildSettings
+) -> list[PayFigure]:
+    """All pay figures, with every flag they need."""
+    figures = [figure for its in prepared for figure in its.figures]
+    return flag_figures(figures, compare, datetime.now(UTC).date(), settings.pay_stale_months)
 
 
 def _inputs(records: Iterable[bytes], *settings: str) -> str:

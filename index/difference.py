@@ -50,7 +50,7 @@ def difference(index: Path, before: str, after: str, questions: Sequence[Questio
         IndexUnavailable: one of them is not there, or is damaged.
     """
     old = Index.open(index, before)
-    new = Index.open(index, after, beside=old)
+    new = Index.open(index, after, models=old.models)
     answers = []
     if questions:
         for question, was, now in zip(

@@ -62,7 +62,7 @@ class LiveIndex:
             if name == self._current.version:
                 self._refused = ""
             elif name != self._refused or monotonic() >= self._retry_at:
-                self._current = Index.open(self._folder, name, beside=self._current)
+                self._current = Index.open(self._folder, name, models=self._current.models)
                 log.info("version %s answers now", name)
         except Exception as error:  # noqa: BLE001 - whatever it is, the old version keeps answering
             if name != self._refused or not name:

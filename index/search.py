@@ -40,7 +40,7 @@ class Index:
     """One version of the index, in memory. Safe to share between threads."""
 
     def __init__(
-        self, index: Path, version: versions.Version, beside: "Index | None" = None
+        self, index: Path, version: versions.Version, models: Models | None = None
     ) -> None:
         """Load a version whose files have been checked; `open` does both."""
         manifest = version.manifest
@@ -51,9 +51,7 @@ class Index:
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
         self._words = WordIndex(version.folder)
-        self.models: Models = _load_models(
-            index / "models", manifest, beside.models if beside else None
-        )
+        self.models: Models = _load_models(index / "models", manifest, models)
         self._encoder, self._cross_encoder = self.models.encoder, self.models.cross_encoder
         self._check_counts(manifest)
         self.pay_figures = stored.read_figures(version.folder, self.documents)
@@ -74,11 +72,11 @@ class Index:
         )
 
     @classmethod
-    def open(cls, index: Path, name: str | None = None, beside: "Index | None" = None) -> "Index":
+    def open(cls, index: Path, name: str | None = None, models: Models | None = None) -> "Index":
         """Check and open a version; without ``name``, the current one.
 
-        ``beside`` is another open version of this folder: what both need is loaded once. No build
-        deletes the version as long as it is open.
+        ``models`` are those that are loaded already: if the version names the same, they are
+        shared. No build deletes the version as long as it is open.
 
         Raises:
             IndexUnavailable: there is none, or it is damaged or too old; the message says which.
@@ -88,7 +86,7 @@ class Index:
             held = stack.enter_context(versions.hold(index, name))
             version = versions.read_version(index, name)
             versions.check_files(version)
-            opened = cls(index, version, beside)
+            opened = cls(index, version, models)
             stack.pop_all()
         weakref.finalize(opened, held.close)
         return opened

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -103,13 +104,12 @@ class TitleMatcher:
         self._phrases: list[tuple[frozenset[str], str, str]] = []
         self._exact: dict[frozenset[str], list[str]] = defaultdict(list)
         glued: dict[str, int] = {}
-        for code, phrase in _phrases(self._names):
-            words = _words(phrase)
-            if not words or code in self._exact[frozenset(words)]:
+        for code, words, head in _read_phrases(tuple(self._names.items())):
+            if code in self._exact[frozenset(words)]:
                 continue
             self._exact[frozenset(words)].append(code)
             glued.setdefault("".join(words), len(self._phrases))
-            self._phrases.append((frozenset(words), _head(phrase, words), code))
+            self._phrases.append((frozenset(words), head, code))
         self._glued, self._glued_phrase = list(glued), list(glued.values())
         self._with: dict[str, list[int]] = defaultdict(list)
         for number, (phrase_words, _, _) in enumerate(self._phrases):
@@ -265,6 +265,13 @@ def _level(word: str, after: str, *, first: bool) -> str | None:
     if (_FIRST_GRADE if first else _GRADE).fullmatch(word):
         return word.upper()
     return _LEVEL_OF.get(word)
+
+
+@lru_cache(maxsize=2)
+def _read_phrases(names: tuple[tuple[str, str], ...]) -> list[tuple[str, list[str], str]]:
+    """Every phrase's code, words and head: the same for every version with the same release."""
+    read = [(code, phrase, _words(phrase)) for code, phrase in _phrases(dict(names))]
+    return [(code, words, _head(phrase, words)) for code, phrase, words in read if words]
 
 
 def _phrases(names: dict[str, str]) -> Iterable[tuple[str, str]]:

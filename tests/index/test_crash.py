@@ -116,7 +116,7 @@ def _build(place: Path, progress: Progress | None = None) -> BuildReport:
 
 def _check(place: Path, opened: Index) -> Index:
     """Open the current version with every check, and ask it something."""
-    index = Index.open(place / "index", beside=opened)
+    index = Index.open(place / "index", models=opened.models)
     for number in range(len(index.passages)):
         index.check_finds(number)
     assert "three finished projects" in index.ask(QUESTION).quotes[0].text

@@ -83,7 +83,9 @@ def _longer(answers: list[Answer], count: int) -> bool:
 def test_each_answer_is_of_the_version_it_names(index: Path, live: LiveIndex) -> None:
     """Asked all the while, it answers every question, from each version's own documents."""
     names = versions.names(index)
-    documents = {name: Index.open(index, name, beside=live.current).documents for name in names}
+    documents = {
+        name: Index.open(index, name, models=live.current.models).documents for name in names
+    }
     answers: list[Answer] = []
     errors: list[BaseException] = []
     stop = threading.Event()
