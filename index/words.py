@@ -9,9 +9,10 @@ import json
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -86,10 +87,10 @@ def occurrences(texts: Sequence[str]) -> Occurrences:
 
 def write_words(documents: Sequence[Occurrences], folder: Path) -> None:
     """Write the lexical index of all documents' passages, in their order."""
-    vocabulary: dict[str, int] = {}
+    vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
     passages, numbers, counts, first = [], [], [], 0
     for its in documents:
-        known = [vocabulary.setdefault(term, len(vocabulary)) for term in its.terms]
+        known = list(map(vocabulary.__getitem__, its.terms))
         passages.append(its.counts[:, 0] + first)
         numbers.append(np.array(known, dtype=np.int32)[its.counts[:, 1]])
         counts.append(its.counts[:, 2])
