@@ -5,6 +5,7 @@ The scores are worked out when the index is written, term by term (Lù, "BM25S",
 question adds up a few columns of numbers.
 """
 
+import itertools
 import json
 import math
 import re
@@ -12,7 +13,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +87,7 @@ def occurrences(texts: Sequence[str]) -> Occurrences:
 
 def write_words(documents: Sequence[Occurrences], folder: Path) -> None:
     """Write the lexical index of all documents' passages, in their order."""
-    vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
+    vocabulary: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     passages, numbers, counts, first = [], [], [], 0
     for its in documents:
         known = list(map(vocabulary.__getitem__, its.terms))
