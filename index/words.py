@@ -5,11 +5,12 @@ The scores are worked out when the index is written, term by term (Lù, "BM25S",
 question adds up a few columns of numbers.
 """
 
+import itertools
 import json
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,10 +87,10 @@ def occurrences(texts: Sequence[str]) -> Occurrences:
 
 def write_words(documents: Sequence[Occurrences], folder: Path) -> None:
     """Write the lexical index of all documents' passages, in their order."""
-    vocabulary: dict[str, int] = {}
+    vocabulary: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     passages, numbers, counts, first = [], [], [], 0
     for its in documents:
-        known = [vocabulary.setdefault(term, len(vocabulary)) for term in its.terms]
+        known = list(map(vocabulary.__getitem__, its.terms))
         passages.append(its.counts[:, 0] + first)
         numbers.append(np.array(known, dtype=np.int32)[its.counts[:, 1]])
         counts.append(its.counts[:, 2])

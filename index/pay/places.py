@@ -272,6 +272,8 @@ def _without(words: list[str]) -> list[str]:
 def _plain(text: str) -> str:
     """Small letters without accents and marks; "St." and "Ft." written out as "st" and "fort"."""
     marked = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
-    words = "".join(mark for mark in marked if not unicodedata.combining(mark))
+    words = marked
+    if not marked.isascii():
+        words = "".join(mark for mark in marked if not unicodedata.combining(mark))
     spelt = {"saint": "st", "ft": "fort", "mount": "mt"}
     return " ".join(spelt.get(word, word) for word in re.findall(r"[^\W_]+", words))

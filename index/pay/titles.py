@@ -305,6 +305,8 @@ def _words(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """Without capitals and accents."""
     marked = unicodedata.normalize("NFKD", text.casefold())
+    if marked.isascii():
+        return marked
     return "".join(mark for mark in marked if not unicodedata.combining(mark))
 
 
