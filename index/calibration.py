@@ -22,6 +22,10 @@ from index.models.runtime import CrossEncoder
 HEADINGS = 24
 """Headings that are asked; more hardly move their median."""
 
+_FEW = 4
+"""So many headings count half: their median is drawn towards 0, about which it lies in libraries of
+any size. In a handful of short documents a heading finds just the sentence it was made for."""
+
 STRANGERS = (
     "how many hours does a nurse work in a week?",
     "what do electricians earn in their first year",
@@ -86,4 +90,6 @@ def level(closeness: Callable[[str], float | None], headings: Iterable[str]) -> 
         [close for text in texts if (close := closeness(text)) is not None]
         for texts in (asked, STRANGERS)
     )
-    return (median(own) + median(others)) / 2 if own and others else 0.0
+    if not own or not others:
+        return 0.0
+    return (median(own) * len(own) / (len(own) + _FEW) + median(others)) / 2

@@ -47,7 +47,7 @@ _FUSED_IN_LOGITS = 3.0
 """Closeness is the best passage's logit plus so much of its fused score: the logit tells whether it
 answers, the fused score that it is about the same."""
 
-EVEN, STEEPNESS = 0.75, 0.53
+EVEN, STEEPNESS = 0.88, 0.53
 """Confidence is logistic in the closeness above the library's level. Fitted by training/calibrate
 on questions of our own, which no evaluation uses."""
 
