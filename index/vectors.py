@@ -23,7 +23,7 @@ EXACT_UP_TO = 150_000
 """Vectors that are searched one by one: 100,000 of 384 numbers take about 5 ms."""
 
 _LOOKED_INTO = 0.25
-"""The share of all cells that a question looks into: recall at 10 of 0.986 among a million."""
+"""The share of all cells that a question looks into: recall at 10 of at least 0.98 among a million."""
 _SAMPLE = 64
 """Vectors a cell that its centre is learnt from."""
 _ROUNDS = 10
