@@ -254,7 +254,8 @@ def _summed(drawn: npt.NDArray[np.int32], stems: Sequence[str]) -> Vectors:
 
 
 def _units(vectors: Vectors) -> Vectors:
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    units: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return units
 
 
 def _sizes(folder: Path) -> str:
