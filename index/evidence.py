@@ -37,8 +37,8 @@ _LOGIT_WEIGHT = 0.04
 """Logits run from about -9 to 6; the fused score from 0 to 1."""
 
 _ANSWERS_FROM = 0.5
-"""The least confidence that is shown as an answer: likelier than not. Of our own plain questions, 92
-in 100 are above it, and 26 in 100 of those on the topic that the library does not answer."""
+"""The least confidence that is shown as an answer: likelier than not. Of our own plain questions,
+92 in 100 are above it, and 26 in 100 of those on the topic that the library does not answer."""
 
 NEAREST_FROM = 0.2
 """The least confidence at which passages are worth showing as near; below it, nothing is."""
