@@ -2,6 +2,7 @@
 
     python -m benchmarks.scale [--passages 1000,10000] [--synthetic-vectors]
                                [--folder DIR] [--models DIR]
+    python -m benchmarks.scale --search 1000000
 
 For each size, documents are written by a seeded script and an index is built from them; then one
 document is added and the index built again, each in a process of its own. Encoding 100,000
@@ -9,7 +10,8 @@ passages takes two cores more than eight minutes, so ``--synthetic-vectors`` put
 each text's words onto seeded directions in the encoder's place: texts that share words are near
 each other, as with the model, and everything else stays as it is. Times are wall-clock seconds,
 then processor seconds: on a shared machine the second is the one to compare. Memory is the
-process's peak, and of it what no file backs.
+process's peak, and of it what no file backs. ``--search`` measures only the search by meaning and
+words, over passages that are drawn as numbers and never written as documents.
 """
 
 import argparse
@@ -31,14 +33,16 @@ from rich.table import Table
 
 from index import fusion
 from index.build import BuildSettings, build
+from index.embedding_cache import SENTENCE_WEIGHT
 from index.models.runtime import Encoder, Vectors
 from index.search import Index
-from index.vectors import FILE, VectorIndex
-from index.words import WordIndex, terms
+from index.vectors import CELLS, FILE, VectorIndex, write_vectors
+from index.words import FOLDER, Occurrences, WordIndex, terms, write_words
 
 QUESTIONS, ANSWERS = 200, 30
 SHORTLIST = 100
 PASSAGES_A_DOCUMENT = 40
+DIMENSION = 384
 WORDS = 30_000
 """Words that documents are made of, by Zipf's law."""
 
@@ -72,10 +76,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--passages", default="1000,10000")
     parser.add_argument("--synthetic-vectors", action="store_true")
+    parser.add_argument("--search", type=int, metavar="PASSAGES")
     parser.add_argument("--folder", type=Path, help="where to work, and leave everything")
     parser.add_argument("--models", type=Path, help="exported models to copy")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
+        if arguments.search:
+            _print_table(_searched(arguments.folder or Path(temporary), arguments.search))
+            return
         for size in (int(text) for text in arguments.passages.split(",")):
             place = (arguments.folder or Path(temporary)) / str(size)
             if arguments.models and not (place / "index" / "models").exists():
@@ -142,19 +150,28 @@ def _answer(_: Path, index: Path) -> list[Row]:
     started, used = perf_counter(), process_time()
     opened = Index.open(index)
     wall, cpu = perf_counter() - started, process_time() - used
-    rows = [("open the index", f"{wall:.1f} s, {cpu:.1f} s")]
-    folder = index / "versions" / opened.version
-    vectors, words = VectorIndex(folder), WordIndex(folder)
-    exact = np.load(folder / FILE, mmap_mode="r")
     asked = [_question(number) for number in range(QUESTIONS)]
     encoded = [opened.models.encoder.encode_query(question) for question in asked]
+    rows = [
+        ("open the index", f"{wall:.1f} s, {cpu:.1f} s"),
+        *_search_rows(index / "versions" / opened.version, asked, encoded),
+    ]
+    answers = [_ms(lambda q=q: opened.ask(q)) for q in asked[:ANSWERS]]  # type: ignore[misc]
+    rows.append(("whole answer, p50 / p95", _percentiles(answers[5:])))
+    return rows
+
+
+def _search_rows(folder: Path, asked: Sequence[str], encoded: Sequence[Vectors]) -> list[Row]:
+    """Search as a question does, and hold what is found by meaning against exact search."""
+    vectors, words = VectorIndex(folder), WordIndex(folder)
+    exact = np.load(folder / FILE, mmap_mode="r")
     for number in range(20):  # warm up
         _search(vectors, words, asked[number], encoded[number])
     times = [
         _ms(lambda n=n: _search(vectors, words, asked[n], encoded[n]))  # type: ignore[misc]
         for n in range(QUESTIONS)
     ]
-    rows.append(("search by meaning and words, p50 / p95", _percentiles(times)))
+    rows = [("search by meaning and words, p50 / p95", _percentiles(times))]
     meaning = [_ms(lambda v=v: vectors.nearest(v, SHORTLIST)) for v in encoded]  # type: ignore[misc]
     rows.append(("of it by meaning", _percentiles(meaning)))
     found = 0
@@ -162,8 +179,6 @@ def _answer(_: Path, index: Path) -> list[Row]:
         nearest = np.argsort(-(exact @ vector), kind="stable")[:10]
         found += len(np.intersect1d(nearest, vectors.nearest(vector, SHORTLIST)[0][:10]))
     rows.append(("recall at 10", f"{found / (QUESTIONS // 2 * 10):.3f}"))
-    answers = [_ms(lambda q=q: opened.ask(q)) for q in asked[:ANSWERS]]  # type: ignore[misc]
-    rows.append(("whole answer, p50 / p95", _percentiles(answers[5:])))
     return rows
 
 
@@ -191,6 +206,62 @@ def _percentiles(times: Sequence[tuple[float, float]]) -> str:
 
 def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+# --- the search alone ---
+
+
+def _searched(folder: Path, size: int) -> list[Row]:
+    """Write and search the vectors and words of passages that are drawn like `_sentence`'s."""
+    random = np.random.default_rng(size)
+    stems = [(terms(word) or [word])[0] for word in _words()]
+    numbers = {stem: number for number, stem in enumerate(dict.fromkeys(stems))}
+    of_word = np.array([numbers[stem] for stem in stems], dtype=np.int32)
+    drawn = of_word[np.exp(random.random((size, 14)) * np.log(len(stems))).astype(int) - 1]
+    rows: list[Row] = []
+    for what, write in (
+        ("write the words", lambda: write_words([_counted(drawn, tuple(numbers))], folder)),
+        ("write the vectors", lambda: write_vectors(_summed(drawn, list(numbers)), folder)),
+    ):
+        wall, cpu = _ms(write)
+        rows.append((what, f"{wall / 1000:.1f} s, {cpu / 1000:.1f} s"))
+    rows.append(("size of vectors, their cells, words", _sizes(folder)))
+    asked = [_question(number) for number in range(QUESTIONS)]
+    encoded = [_projected(question, DIMENSION) for question in asked]
+    return rows + _search_rows(folder, asked, encoded)
+
+
+def _counted(drawn: npt.NDArray[np.int32], stems: tuple[str, ...]) -> Occurrences:
+    """The terms of passages given as rows of term numbers."""
+    ordered = np.sort(drawn, axis=1)
+    begins = np.ones_like(ordered, dtype=bool)
+    begins[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    places = np.flatnonzero(begins)
+    counts = np.diff(np.append(places, ordered.size))
+    rows = np.column_stack([places // ordered.shape[1], ordered.ravel()[places], counts])
+    return Occurrences(stems, rows.astype(np.int32), len(drawn))
+
+
+def _summed(drawn: npt.NDArray[np.int32], stems: Sequence[str]) -> Vectors:
+    """The passages' vectors as a build makes them: of each alone, and of it with its neighbours."""
+    directions = np.stack([_direction(stem, DIMENSION) for stem in stems])
+    summed = np.zeros((len(drawn), DIMENSION), dtype=np.float32)
+    for word in drawn.T:
+        summed += directions[word]
+    windows = summed + np.roll(summed, 1, axis=0) + np.roll(summed, -1, axis=0)
+    alone, together = (_units(vectors + _direction("", DIMENSION)) for vectors in (summed, windows))
+    return SENTENCE_WEIGHT * alone + (1 - SENTENCE_WEIGHT) * together
+
+
+def _units(vectors: Vectors) -> Vectors:
+    units: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return units
+
+
+def _sizes(folder: Path) -> str:
+    cells = folder / CELLS
+    sizes = (folder / FILE).stat().st_size, cells.stat().st_size if cells.exists() else 0
+    return ", ".join(f"{size / 1e6:,.0f} MB" for size in (*sizes, _bytes(folder / FOLDER)))
 
 
 # --- documents ---
