@@ -272,7 +272,8 @@ def index_watch(corpus: _CorpusOption = None, index: _IndexOption = None) -> Non
     from index.watch import watch
 
     settings = _build_settings(read_settings(), corpus, index)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does
+    for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: started with &, it is ignored
+        signal.signal(number, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         terminal.err.print("Watching the documents; Ctrl+C ends.")
         for _ in watch(settings.corpora, Event()):
