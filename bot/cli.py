@@ -102,6 +102,9 @@ def ask(
     else:
         from bot import terminal
 
+        asked = opened.standing_alone(question, after)
+        if asked != question:
+            terminal.out.print(terminal.follow_up(asked))
         terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
     raise typer.Exit(0 if given.answered else NOTHING_FOUND)
 
@@ -118,9 +121,11 @@ def chat(index: _IndexOption = None) -> None:
     )
     previous: str | None = None
     for question in terminal.questions():
-        given = opened.ask(question, previous)
+        previous = opened.standing_alone(question, previous)
+        if previous != question:
+            terminal.out.print(terminal.follow_up(previous))
+        given = opened.ask(previous)
         terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
-        previous = question
 
 
 @app.command()

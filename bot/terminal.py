@@ -71,6 +71,11 @@ def answer(given: Answer, documents: int, today: date) -> RenderableType:
     return Group(*parts)
 
 
+def follow_up(asked: str) -> RenderableType:
+    """How a question that leans on the one before it was read."""
+    return Text.assemble(("Read as: ", "dim"), plain(asked))
+
+
 def _counted(quotes: Sequence[Quote]) -> str:
     passages, sources = len(quotes), len({quote.document.id for quote in quotes})
     return f"{count(passages, 'passage')} from {count(sources, 'document')}, copied word for word"

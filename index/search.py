@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from index import differs, evidence, fusion, questions, stored, versions
+from index import differs, evidence, followups, fusion, questions, stored, versions
 from index.answer import Answer, Timings
 from index.errors import IndexDamaged
 from index.evidence import Candidate
@@ -97,7 +97,7 @@ class Index:
         ``after`` is the question asked just before in the same conversation, if any.
         """
         started = perf_counter()
-        asked = questions.understand(question, after)
+        asked = questions.understand(self.standing_alone(question, after))
         if not asked:
             return self._none(question, started)
         vector = self._encoder.encode_query(asked)
@@ -121,6 +121,15 @@ class Index:
                 total=1000 * (finished - started),
             ),
         )
+
+    def standing_alone(self, question: str, after: str | None = None) -> str:
+        """What is asked, said without the question ``after``; as typed if it does not need it."""
+        asked = questions.understand(question)
+        before = questions.understand(after) if asked and after else ""
+        if not before:
+            return question
+        said = followups.standing_alone(asked, before, self._encoder.encode)
+        return question if said == asked else said
 
     def closeness(self, question: str, reader: evidence.Reader) -> float | None:
         """How close the library comes to a question, before calibration; None without passages."""

@@ -57,8 +57,11 @@ class Library(Protocol):
     def wages(self) -> OfficialTable | None:
         """The official wage statistics, if the version holds them."""
 
-    def ask(self, question: str, after: str | None = None) -> Answer:
-        """Answer a question, which may follow another."""
+    def standing_alone(self, question: str, after: str | None = None) -> str:
+        """Say what is asked without the question before; as typed if it does not need it."""
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question."""
 
     def pay(self, query: str) -> PayAnswer:
         """Look up what a role pays."""
@@ -172,15 +175,16 @@ def _compose(desk: Desk, request: Request) -> _Reply:
         return _pay(
             library, PayAsked(request.text, request.occupation, request.area), shareable=shareable
         )
-    if query := pay_query(request.text):
-        reply = _pay(library, PayAsked(query), shareable=shareable)
-        if reply.answer and reply.answer.answered:
-            return reply
     previous = request.thread_ts and desk.store.ledger.previous_question(
         request.team, request.channel, request.thread_ts
     )
-    answer = library.ask(request.text, previous or None)
-    return _laid_out(library, answer, shareable=shareable)
+    asked = library.standing_alone(request.text, previous or None)
+    follows = asked != request.text
+    if query := pay_query(asked):
+        reply = _pay(library, PayAsked(query), shareable=shareable, follows=follows)
+        if reply.answer and reply.answer.answered:  # kept as asked, for what follows on it
+            return replace(reply, answer=replace(reply.answer, question=asked))
+    return _laid_out(library, library.ask(asked), shareable=shareable, follows=follows)
 
 
 def _said_about(request: Request) -> str | None:
@@ -208,21 +212,34 @@ def _shared(desk: Desk, library: Library, request: Request) -> _Reply:
 
 
 def _laid_out(
-    library: Library, answer: Answer, *, shareable: bool = False, shared_by: str | None = None
+    library: Library,
+    answer: Answer,
+    *,
+    shareable: bool = False,
+    shared_by: str | None = None,
+    follows: bool = False,
 ) -> _Reply:
-    today = datetime.now(UTC).date()
-    occasion = Occasion(uuid.uuid4().hex, today, shareable, shared_by)
+    occasion = _occasion(shareable, shared_by, follows)
     return _Reply(answer_message(answer, edition(library), occasion), occasion.answer_id, answer)
 
 
 def _pay(
-    library: Library, asked: PayAsked, *, shareable: bool = False, shared_by: str | None = None
+    library: Library,
+    asked: PayAsked,
+    *,
+    shareable: bool = False,
+    shared_by: str | None = None,
+    follows: bool = False,
 ) -> _Reply:
     """Look pay up again or for the first time: the same words get the same answer."""
     found = look_up(library, asked)
-    occasion = Occasion(uuid.uuid4().hex, datetime.now(UTC).date(), shareable, shared_by)
+    occasion = _occasion(shareable, shared_by, follows)
     message = salary_message(found, edition(library), occasion)
     return _Reply(message, occasion.answer_id, as_answer(found), asked)
+
+
+def _occasion(shareable: bool, shared_by: str | None, follows: bool) -> Occasion:
+    return Occasion(uuid.uuid4().hex, datetime.now(UTC).date(), shareable, shared_by, follows)
 
 
 def _send(desk: Desk, request: Request, reply: _Reply) -> Sent:

@@ -62,6 +62,7 @@ DIFFER_TWO_UNORDERED = Phrase("Two sources on this.")
 DIFFER_THREE = Phrase("Three sources on this, newest first.")
 DIFFER_THREE_UNORDERED = Phrase("Three sources on this.")
 SHARED = Phrase(" shared this answer.")
+FOLLOWS = Phrase("Read together with the question before it in this thread.")
 
 OMITTED_BEFORE = Phrase("[…] ")
 OMITTED_AFTER = Phrase(" […]")

@@ -96,7 +96,7 @@ class Shelf:
 
     document: Document
     words: str = ANSWER_WORDS
-    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     version: str = "v1"
     built_at: datetime = datetime(2026, 8, 20, tzinfo=UTC)
     is_open: threading.Event = field(default_factory=threading.Event)
@@ -110,9 +110,13 @@ class Shelf:
         """The documents by id."""
         return {self.document.id: self.document}
 
-    def ask(self, question: str, after: str | None = None) -> Answer:
+    def standing_alone(self, question: str, after: str | None = None) -> str:
+        """Put the question before in front."""
+        return f"{after} {question}" if after else question
+
+    def ask(self, question: str) -> Answer:
         """Answer what mentions a range."""
-        self.asked.append((question, after))
+        self.asked.append(question)
         assert self.is_open.wait(20)
         if "crash" in question:
             raise RuntimeError("a secret that no reader may see")

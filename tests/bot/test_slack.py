@@ -79,8 +79,8 @@ def test_follow_up_knows_the_question_before(bot: Bot) -> None:
     bot.event(bot.says("and which range later?", channel=bot.dm, thread_ts=first["ts"]))
     bot.settle()
     assert bot.shelf.asked == [
-        ("what about the range?", None),
-        ("and which range later?", "what about the range?"),
+        "what about the range?",
+        "what about the range? and which range later?",
     ]
     assert len(bot.thread_of(first)) == 2
 

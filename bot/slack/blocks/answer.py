@@ -37,12 +37,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Where and when a reply is shown: its answer's id, today, and who shares it if anyone."""
+    """Where and when a reply is shown: its answer's id, today, and who shares it if anyone.
+
+    ``follows``: the question was read together with the one before it.
+    """
 
     answer_id: str
     today: date
     shareable: bool = False
     shared_by: str | None = None
+    follows: bool = False
 
 
 def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
@@ -53,6 +57,7 @@ def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Mess
     quotes = by_date or answer.quotes
     blocks = [
         *_shared(occasion),
+        *follow_up(occasion),
         *(_differ(quotes, by_date=by_date is not None) if answer.differs else []),
         note(_copied(len(quotes), len(source_documents(quotes)))),
         *(quote_block(quote, occasion.today) for quote in quotes),
@@ -66,6 +71,7 @@ def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Mess
 def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
     nearest = answer.nearest[:_NEAREST]
     blocks = [
+        *follow_up(occasion),
         sentence(strings.NO_ANSWER()),
         note(_searched(edition)),
         *_near(nearest, occasion.today),
@@ -93,6 +99,11 @@ def _shared(occasion: Occasion) -> list[Element]:
         return []
     sharer = {"type": "user", "user_id": occasion.shared_by}
     return [rich_text(paragraph(sharer, run(strings.SHARED())))]
+
+
+def follow_up(occasion: Occasion) -> list[Element]:
+    """Say that the question was read together with the one before it."""
+    return [note(strings.FOLLOWS())] if occasion.follows else []
 
 
 def _differ(quotes: tuple[Quote, ...], *, by_date: bool) -> list[Element]:

@@ -7,7 +7,7 @@ from bot import pay_words
 from bot.citation import spoken_date, spoken_day
 from bot.pay_axis import Axis, axis_of
 from bot.slack import pay_strings, strings
-from bot.slack.blocks.answer import Edition, Occasion, source_documents
+from bot.slack.blocks.answer import Edition, Occasion, follow_up, source_documents
 from bot.slack.blocks.elements import (
     Element,
     button,
@@ -43,6 +43,7 @@ def salary_message(answer: PayAnswer, edition: Edition, occasion: Occasion) -> M
     blocks = [
         {"type": "header", "text": plain(_header(answer))},
         *_shared(occasion),
+        *follow_up(occasion),
         *_understood(answer, occasion),
         *_charts(answer),
         *([_table(answer.official)] if answer.official else []),
