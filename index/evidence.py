@@ -19,6 +19,7 @@ from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
 from index.passages import Passage
 from index.places import named_places, names_one_of
+from index.subjects import subjects
 from index.words import terms
 
 QUOTES = 3
@@ -51,8 +52,9 @@ EVEN, STEEPNESS = 0.88, 0.53
 """Confidence is logistic in the closeness above the library's level. Fitted by training/calibrate
 on questions of our own, which no evaluation uses."""
 
-_ELSEWHERE = 6.0
-"""What a passage's logit loses when the question names a place that its surroundings do not."""
+_AMISS = 9.0
+"""What a passage's logit loses when the question names a place that its surroundings do not, or a
+job, a rank or a past year where they name others."""
 
 _SECOND_WITHIN = 0.45
 """A further quote may score so much less than the first: beyond it, it rarely answers."""
@@ -150,10 +152,12 @@ def _read(
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
     """Each candidate's logit, and the score that orders them; both of shape (candidates,)."""
     logits = reader.score(asked, [_reading_text(c.document, c.passage) for c in read])
-    places = named_places(asked)
-    if places:
-        elsewhere = [not names_one_of(_surroundings(c), places) for c in read]
-        logits = logits - _ELSEWHERE * np.array(elsewhere, dtype=np.float32)
+    places, named = named_places(asked), subjects(asked)
+    amiss = [
+        named.amiss(around) or bool(places and not names_one_of(around, places))
+        for around in map(_surroundings, read)
+    ]
+    logits = logits - _AMISS * np.array(amiss, dtype=np.float32)
     return logits, np.array([c.fused for c in read]) + _LOGIT_WEIGHT * logits
 
 
