@@ -39,7 +39,11 @@ _LOGIT_WEIGHT = 0.04
 
 _ANSWERS_FROM = 0.5
 """The least confidence that is shown as an answer: likelier than not. Of our own plain questions,
-92 in 100 are above it, and 26 in 100 of those on the topic that the library does not answer."""
+94 in 100 are above it, and 26 in 100 of those on the topic that the library does not answer."""
+
+_UNLIKE, _UNLIKE_AT_MOST = 0.2, 0.45
+"""A passage whose fused score is below the first has next to no word or meaning in common with the
+question. It may be near, with the second as its highest confidence, but is never an answer."""
 
 NEAREST_FROM = 0.2
 """The least confidence at which passages are worth showing as near; below it, nothing is."""
@@ -48,7 +52,7 @@ _FUSED_IN_LOGITS = 3.0
 """Closeness is the best passage's logit plus so much of its fused score: the logit tells whether it
 answers, the fused score that it is about the same."""
 
-EVEN, STEEPNESS = 0.88, 0.53
+EVEN, STEEPNESS = 0.77, 0.53
 """Confidence is logistic in the closeness above the library's level. Fitted by training/calibrate
 on questions of our own, which no evaluation uses."""
 
@@ -123,6 +127,8 @@ def judge(asked: str, candidates: Iterable[Candidate], reader: Reader, level: fl
     first = int(np.argmax(scores))
     above = _closeness(logits, read, first) - level
     confidence = 1 / (1 + math.exp(-STEEPNESS * (above - EVEN)))
+    if read[first].fused < _UNLIKE:
+        confidence = min(confidence, _UNLIKE_AT_MOST)
     if confidence >= _ANSWERS_FROM:
         return Evidence(True, confidence, _choose(asked, read, scores, QUOTES))
     if confidence >= NEAREST_FROM:

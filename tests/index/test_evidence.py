@@ -1,11 +1,15 @@
 """Which sentences become one quote, and which stand apart."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from index.documents.document import Document, Span
 from index.documents.loaders import load
-from index.evidence import Candidate, _choose
+from index.evidence import Candidate, _choose, judge
 from index.passages import passages
 
 TEXT = """# Bread
@@ -89,3 +93,23 @@ def test_a_span_before_in_another_paragraph_is_not_taken_along(document: Documen
     assert [q.text for q in _choose("oven", [last], np.array([0.9]), 3)] == [
         "Ovens are heated with wood."
     ]
+
+
+class Enthusiast:
+    """A reader whom every passage convinces."""
+
+    def score(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Give everything a very high logit."""
+        del question
+        return np.full(len(passages), 6.0, dtype=np.float32)
+
+
+@pytest.mark.parametrize(("fused", "answered"), [(0.3, True), (0.1, False)])
+def test_what_is_unlike_the_question_is_no_answer(
+    document: Document, fused: float, answered: bool
+) -> None:
+    """The reader alone does not make an answer of a passage with other words and meaning."""
+    (candidate,) = candidates(document, 3)
+    found = judge("how are ovens heated?", [replace(candidate, fused=fused)], Enthusiast(), -5.0)
+    assert found.answered is answered
+    assert found.quotes
