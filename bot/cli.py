@@ -424,6 +424,7 @@ def serve(
 ) -> None:
     """Run the Slack app; Socket Mode is the default when SLACK_APP_TOKEN is set."""
     from bot import serve as server
+    from index import versions
     from index.live import LiveIndex
 
     if socket and http:
@@ -433,7 +434,12 @@ def serve(
         "http" if http or not (socket or settings.slack_app_token) else "socket"
     )
     server.check_tokens(settings, mode)
-    _build(_build_settings(settings, None, None))
+    try:
+        _build(_build_settings(settings, None, None))
+    except CareerbotError as error:
+        if not versions.names(settings.careerbot_index):
+            raise
+        print(f"careerbot: {error}; serving the version before", file=sys.stderr)  # noqa: T201
     live = LiveIndex(settings.careerbot_index)
     try:
         server.serve(settings, mode, live)

@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import citation
+from bot.excerpt import alone
 from index.answer import Answer
 from index.documents.document import Quote
 
@@ -89,7 +90,10 @@ def count(number: int, thing: str) -> str:
 def quoted(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
     """One quote behind a bar, and who says so beneath it."""
     source = quote.document.source
-    words = plain(quote.text, "bold" if is_answer else "")
+    shown = alone(quote)
+    words = plain(quote.document.cut(shown.quote), "bold" if is_answer else "")
+    if shown.omitted_after:
+        words.append(" […]", style="dim italic")
     if quote.lead:
         words = Text.assemble(plain(quote.document.cut(quote.lead), "dim"), "\n", words)
     bar = Text("\n").join(

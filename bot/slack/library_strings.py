@@ -113,6 +113,7 @@ KEPT_ASIDE = Phrase(
     "The new version {:id} is kept aside, because it answers the test questions worse. The version "
     "before still answers."
 )
+WOULD_CHANGE = Phrase("Against the version that answers, it has:")
 KEPT_ASIDE_BECAUSE = Phrase(
     "The new version {:id} is kept aside: {:reason}. The version before still answers."
 )

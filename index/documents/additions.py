@@ -8,9 +8,10 @@ import difflib
 import hashlib
 import re
 import shutil
+import time
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,9 @@ from index.errors import UnreadableDocument, UsageError
 FOLDER = "added"
 """The collection that additions go to."""
 _REMOVED = ".removed"
+_ARRIVING = ".arriving-"
+_ABANDONED_SECONDS = 3600.0
+"""No arrival takes so long: its folder is what a killed process has left."""
 _LONGEST_NAME = 56
 """In bytes; with its folder and what a report says before it, it fits a line of 80."""
 _WAIT_SECONDS = 60.0
@@ -64,8 +68,11 @@ class _Arrival:
     title: str
 
 
-def add(where: str, corpus: Path, fetching: Fetching) -> Added:
+def add(where: str, corpus: Path, fetching: Fetching, came_from: str | None = None) -> Added:
     """Copy the file, or fetch the page, that ``where`` names into the corpus.
+
+    ``came_from`` is what the record says instead of ``where``, for a file that is only passing
+    through there: what came from the same place before is replaced.
 
     Raises:
         NotFetched: the page cannot be or may not be fetched.
@@ -73,9 +80,12 @@ def add(where: str, corpus: Path, fetching: Fetching) -> Added:
         UsageError: there is no such file or corpus.
     """
     check_folders([corpus])
-    with TemporaryDirectory(dir=corpus, prefix=".arriving-") as beside:
+    _clear_away(corpus)
+    with TemporaryDirectory(dir=corpus, prefix=_ARRIVING) as beside:
         arrive = _fetched if is_url(where) else _copied
         arrived = arrive(where, Path(beside), fetching)
+        if came_from:
+            arrived = replace(arrived, origin=replace(arrived.origin, given=came_from))
         with _alone(corpus):
             return _land(arrived, corpus)
 
@@ -98,6 +108,13 @@ def remove(document_id: str, corpora: Sequence[Path]) -> Path:
 
 
 # --- how it arrives ---
+
+
+def _clear_away(corpus: Path) -> None:
+    """Remove what processes that were killed have left behind."""
+    for left in corpus.glob(f"{_ARRIVING}*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _fetched(url: str, beside: Path, fetching: Fetching) -> _Arrival:

@@ -6,11 +6,15 @@ credentials that a cloud serves to its machines.
 """
 
 import socket
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TypeVar
 
 from index.errors import NotFetched
 
+T = TypeVar("T")
 Resolve = Callable[[str, int], Sequence[str]]
 """A host name and a port → its addresses, as text."""
 
@@ -22,15 +26,39 @@ _TUNNELS = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
 """6to4 and Teredo: both hold an IPv4 address, neither is in use any more."""
 
 
+_LOOK_UP_SECONDS = 10.0
+"""The system's resolver takes no time limit, and waits for minutes where no server answers it."""
+
+
 def system_resolve(host: str, port: int) -> Sequence[str]:
     """The addresses that this machine's resolver knows; it reads ``2130706433`` and ``0x7f.1`` too.
 
     Raises:
-        OSError: the name is not known.
+        OSError: the name is not known, or not within ten seconds.
         UnicodeError: it is no name.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = within(
+        _LOOK_UP_SECONDS, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    )
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """What ``work`` gives, if it gives it in time; if not, it is left behind.
+
+    Raises:
+        TimeoutError: it takes longer.
+    """
+    done: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            done.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()  # a pool would be waited for at the end
+    return done.result(seconds)
 
 
 def checked_addresses(

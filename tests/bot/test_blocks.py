@@ -109,12 +109,12 @@ def test_table_row_stands_below_its_header() -> None:
 
 
 def test_overlong_quote_is_cut_with_a_mark() -> None:
-    """A quote longer than a screen is cut at a word, with a mark, in blocks and notification."""
+    """More than 400 characters are cut at a word, with a mark, in blocks and notification."""
     text = "word " * 1000
     document = Document("w.md", text, Source("Words"), (), ())
     made = message(Quote(document, Span(0, len(text) - 1)))
     shown = made.blocks[1]["elements"][0]["elements"]
-    assert len(shown[0]["text"]) <= 1500
+    assert len(shown[0]["text"]) <= 400
     assert shown[1] == {"type": "text", "text": " […]", "style": {"italic": True}}
     assert made.text.endswith("word […]” (Words)")
 

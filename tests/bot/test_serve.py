@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -137,10 +137,16 @@ def started(
     """A server in a process of its own, once it has logged ``sign``."""
     start = "from bot.serve import serve; from bot.settings import Settings; "
     start += f"serve(Settings(), {mode!r}, index=None)"
+    return run([sys.executable, "-c", start], slack, folder, sign, more)
+
+
+def run(
+    command: list[str], slack: str, folder: Path, sign: bytes, more: dict[str, str]
+) -> subprocess.Popen[bytes]:
+    """A server that this command starts, once it has logged ``sign``."""
     environment = os.environ | more
     environment |= {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": slack}
     environment |= {"DATABASE_URL": f"sqlite:///{folder}/s.db", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", start]
     process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE)
     assert process.stderr
     while sign not in process.stderr.readline():
@@ -162,6 +168,27 @@ def test_sigterm_ends_the_server(slack: str, tmp_path: Path) -> None:
     process = started(slack, tmp_path, "http", b"Uvicorn running", **listen)
     assert httpx.get(f"http://127.0.0.1:{port}/readyz").text == "ready"
     assert httpx.get(f"http://127.0.0.1:{port}/slack/events").status_code == 405
+    assert ended(process) in {0, -signal.SIGTERM}
+
+
+def test_a_sound_version_is_served_though_the_build_fails(
+    slack: str,
+    small_corpus: Path,
+    index_folder: Path,
+    build_index: Callable[[Path, Path], object],
+    tmp_path: Path,
+) -> None:
+    """A corpus that has vanished is said in one line, and stops nobody from asking."""
+    build_index(small_corpus, index_folder)
+    port = free_port()
+    more = {"CAREERBOT_HOST": "127.0.0.1", "PORT": str(port), "SLACK_SIGNING_SECRET": "s"}
+    more |= {"CAREERBOT_CORPUS": str(tmp_path / "gone"), "CAREERBOT_INDEX": str(index_folder)}
+    command = [sys.executable, "-m", "bot.cli", "serve", "--http"]
+    process = run(command, slack, tmp_path, b"serving the version before", more)
+    assert process.stderr
+    while b"Uvicorn running" not in process.stderr.readline():
+        assert process.poll() is None
+    assert httpx.get(f"http://127.0.0.1:{port}/readyz").text == "ready"
     assert ended(process) in {0, -signal.SIGTERM}
 
 

@@ -82,7 +82,8 @@ def test_follow_up_knows_the_question_before(bot: Bot) -> None:
         "what about the range?",
         "what about the range? and which range later?",
     ]
-    assert len(bot.thread_of(first)) == 2
+    replies = [shown(reply["blocks"]) for reply in bot.thread_of(first)]
+    assert [strings.FOLLOWS() in words for words in replies] == [False, True]
 
 
 def test_command_is_answered_to_one_person(bot: Bot) -> None:

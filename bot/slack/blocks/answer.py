@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.citation import newest_first, spoken_day
+from bot.excerpt import shorten
 from bot.slack import strings
 from bot.slack.blocks.elements import (
     Element,
@@ -16,7 +17,6 @@ from bot.slack.blocks.elements import (
     run,
     sentence,
 )
-from bot.slack.blocks.excerpt import shorten
 from bot.slack.blocks.quote import near_block, quote_block, title_of
 from bot.slack.message import Message
 from index.answer import Answer

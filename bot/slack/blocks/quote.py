@@ -6,9 +6,9 @@ from datetime import date
 from urllib.parse import quote as percent
 
 from bot.citation import OLD_AFTER_MONTHS, age_in_months, spoken_date
+from bot.excerpt import Excerpt, alone, in_paragraph, in_section, shorten
 from bot.slack import strings
 from bot.slack.blocks.elements import Element, paragraph, rich_text, run
-from bot.slack.blocks.excerpt import Excerpt, alone, in_paragraph, in_section, shorten
 from index.documents.document import Document, Quote
 from index.documents.source import Source
 

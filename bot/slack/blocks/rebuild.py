@@ -67,6 +67,8 @@ def outcome_message(plan: Plan, outcome: Outcome) -> Message:
     problems = (*outcome.problems, *(report.problems if report else ()))
     blocks = [_ended(plan, outcome), sentence(first)]
     if report:
+        if outcome.held_back:
+            blocks.append(sentence(said.WOULD_CHANGE()))
         blocks += [*_changes(report), *_skipped(problems), *_judged(report), note(_counts(report))]
         blocks += _ways_on(report, outcome)
     else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot import pay_words
 from bot.citation import spoken_date, spoken_day
+from bot.excerpt import shorten
 from bot.pay_axis import Axis, axis_of
 from bot.slack import pay_strings, strings
 from bot.slack.blocks.answer import Edition, Occasion, follow_up, source_documents
@@ -19,7 +20,6 @@ from bot.slack.blocks.elements import (
     run,
     sentence,
 )
-from bot.slack.blocks.excerpt import shorten
 from bot.slack.blocks.quote import quote_block, title_of
 from bot.slack.message import Message
 from index.documents.document import Quote

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -249,3 +250,30 @@ def test_a_mistyped_document_gets_a_hint(corpus: Path) -> None:
     """The closest one is named."""
     with pytest.raises(UsageError, match=r"did you mean notes/old\.md\?"):
         remove("notes/odl.md", [corpus])
+
+
+def test_a_file_that_only_passes_through_names_where_it_came_from(
+    corpus: Path, tmp_path: Path
+) -> None:
+    """The same place again replaces, wherever the file lies for the moment."""
+    for text in (NOTE, NOTE + "\nOr even a third.\n"):
+        passing = tmp_path / str(len(text)) / "note.md"
+        passing.parent.mkdir()
+        passing.write_text(text)
+        added = add(str(passing), corpus, Fetching(), came_from="https://files.example/1/note.md")
+    assert added.outcome is Outcome.REPLACED
+    record = origin.read(corpus / added.document)
+    assert record
+    assert record.given == "https://files.example/1/note.md"
+
+
+def test_what_a_killed_process_left_is_cleared_away(corpus: Path, note: Path) -> None:
+    """The next addition removes old leftovers, and leaves what may still be arriving."""
+    old, young = corpus / ".arriving-old", corpus / ".arriving-young"
+    for left in (old, young):
+        left.mkdir()
+        (left / "half.md").write_text("# Half")
+    os.utime(old, (0, 0))
+    add(str(note), corpus, Fetching())
+    assert not old.exists()
+    assert young.exists()

@@ -1,8 +1,10 @@
 """Which addresses may be fetched from."""
 
+import threading
+
 import pytest
 
-from index.documents.addresses import checked_addresses, is_public, system_resolve
+from index.documents.addresses import checked_addresses, is_public, system_resolve, within
 from index.errors import NotFetched
 
 PRIVATE = """
@@ -63,3 +65,14 @@ def test_opening_a_host_opens_no_other(other: str) -> None:
     """Neither one whose name contains it, nor its address."""
     with pytest.raises(NotFetched):
         checked_addresses(other, 80, frozenset({"wiki.internal"}), lambda *_: ["10.0.0.5"])
+
+
+def test_what_takes_too_long_is_left_behind() -> None:
+    """A resolver that waits for a dead server holds nobody up; what goes wrong is passed on."""
+    forever = threading.Event()
+    with pytest.raises(TimeoutError):
+        within(0.05, lambda: forever.wait(30))
+    forever.set()
+    assert within(5, lambda: "found") == "found"
+    with pytest.raises(ValueError, match="wrong"):
+        within(5, lambda: int("wrong"))

@@ -7,7 +7,9 @@ from index.documents.document import BlockKind, Document, Quote, Span
 
 _A_LITTLE = 150
 _A_SCREEN = 1200
-_LONGEST_QUOTE = 1500
+_LONGEST_QUOTE = 400
+"""A sentence that goes on longer is shown up to here, and marked as cut."""
+_LONGEST_IN_SECTION = 1500
 _BREAK = re.compile(r"\s+")
 
 
@@ -24,7 +26,7 @@ class Excerpt:
 
 def alone(quote: Quote) -> Excerpt:
     """Show a quote without its neighbours."""
-    return _excerpt(quote, quote.span, 0)
+    return _excerpt(quote, quote.span, 0, _LONGEST_QUOTE)
 
 
 def in_paragraph(quote: Quote) -> Excerpt:
@@ -35,15 +37,14 @@ def in_paragraph(quote: Quote) -> Excerpt:
     blocks = quote.document.blocks
     home = next((b for b in blocks if b.span.start <= quote.span.start < b.span.end), None)
     whole = home.span if home and home.kind == BlockKind.PARAGRAPH else quote.span
-    return _excerpt(quote, whole, _A_LITTLE)
+    return _excerpt(quote, whole, _A_LITTLE, _LONGEST_QUOTE)
 
 
 def in_section(quote: Quote) -> Excerpt:
     """Show a quote inside its section, about a screen of text."""
     section = quote.document.section_at(quote.span.start)
-    return _excerpt(
-        quote, section.span if section else Span(0, len(quote.document.text)), _A_SCREEN
-    )
+    whole = section.span if section else Span(0, len(quote.document.text))
+    return _excerpt(quote, whole, _A_SCREEN, _LONGEST_IN_SECTION)
 
 
 def shorten(document: Document, span: Span, most: int) -> Span:
@@ -54,9 +55,9 @@ def shorten(document: Document, span: Span, most: int) -> Span:
     return Span(span.start, end if end > span.start else span.start + most)
 
 
-def _excerpt(quote: Quote, whole: Span, most: int) -> Excerpt:
+def _excerpt(quote: Quote, whole: Span, most: int, longest: int) -> Excerpt:
     document, span = quote.document, quote.span
-    shown = shorten(document, span, _LONGEST_QUOTE)
+    shown = shorten(document, span, longest)
     start = _word_start(document, span.start, whole.start, most)
     end = shown.end if shown != span else _word_end(document, span.end, whole.end, most)
     return Excerpt(
