@@ -123,7 +123,8 @@ def judge(asked: str, candidates: Iterable[Candidate], reader: Reader, level: fl
     read = _quotable(candidates, _READ)
     if not read:
         return Evidence(False, 0.0, ())
-    logits, scores = _read(asked, read, reader)
+    logits = _logits(asked, read, reader) - _AMISS * _amiss(asked, read)
+    scores = _scores(logits, read)
     first = int(np.argmax(scores))
     above = _closeness(logits, read, first) - level
     confidence = 1 / (1 + math.exp(-STEEPNESS * (above - EVEN)))
@@ -137,12 +138,16 @@ def judge(asked: str, candidates: Iterable[Candidate], reader: Reader, level: fl
 
 
 def closeness(asked: str, candidates: Iterable[Candidate], reader: Reader) -> float | None:
-    """What the confidence in the best of a few candidates would be made of; None without any."""
+    """What the confidence in the best of a few candidates would be made of; None without any.
+
+    Whether they are about another job or place is left out: a stranger's question about nurses is
+    asked to see how high the reader scores in this library, not whether nurses are named.
+    """
     read = _quotable(candidates, _READ_FOR_CALIBRATION)
     if not read:
         return None
-    logits, scores = _read(asked, read, reader)
-    return _closeness(logits, read, int(np.argmax(scores)))
+    logits = _logits(asked, read, reader)
+    return _closeness(logits, read, int(np.argmax(_scores(logits, read))))
 
 
 def _closeness(logits: npt.NDArray[np.float32], read: Sequence[Candidate], number: int) -> float:
@@ -153,18 +158,27 @@ def _quotable(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
     return list(islice((c for c in candidates if c.passage.quotable), count))
 
 
-def _read(
-    asked: str, read: Sequence[Candidate], reader: Reader
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
-    """Each candidate's logit, and the score that orders them; both of shape (candidates,)."""
-    logits = reader.score(asked, [_reading_text(c.document, c.passage) for c in read])
+def _logits(asked: str, read: Sequence[Candidate], reader: Reader) -> npt.NDArray[np.float32]:
+    return reader.score(asked, [_reading_text(c.document, c.passage) for c in read])
+
+
+def _amiss(asked: str, read: Sequence[Candidate]) -> npt.NDArray[np.float32]:
+    """1 for each candidate that is about another place, job, rank or time than the question."""
     places, named = named_places(asked), subjects(asked)
-    amiss = [
-        named.amiss(around) or bool(places and not names_one_of(around, places))
-        for around in map(_surroundings, read)
-    ]
-    logits = logits - _AMISS * np.array(amiss, dtype=np.float32)
-    return logits, np.array([c.fused for c in read]) + _LOGIT_WEIGHT * logits
+    return np.array(
+        [
+            named.amiss(around) or bool(places and not names_one_of(around, places))
+            for around in map(_surroundings, read)
+        ],
+        dtype=np.float32,
+    )
+
+
+def _scores(logits: npt.NDArray[np.float32], read: Sequence[Candidate]) -> npt.NDArray[np.float64]:
+    """What orders the candidates, shape (candidates,)."""
+    fused = np.array([c.fused for c in read], dtype=np.float64)
+    scores: npt.NDArray[np.float64] = fused + _LOGIT_WEIGHT * logits
+    return scores
 
 
 def _reading_text(document: Document, passage: Passage) -> str:
