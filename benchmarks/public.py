@@ -4,13 +4,20 @@
 
 SQuAD 2.0's development set as a library: one document an article, all 1,204 paragraphs; the
 questions are those of the articles that training/ keeps for testing (and, apart, those that it
-keeps for validation, which the confidence is fitted on). A quote is right when it comes from the
-right article and holds an accepted answer. FOLDER is laid out as training/MODEL_CARD.md says.
+keeps for validation). A quote is right when it comes from the right article and holds an accepted
+answer.
+
+doc2dial's first turns: a library of pages of four public services. A quote is right when it holds
+the marked span or lies inside it, in whatever page the same words stand; what would be shown is
+judged, however unsure, because whoever tells a situation instead of asking is mostly refused.
+
+FOLDER is laid out as training/MODEL_CARD.md says.
 """
 
 import argparse
 import json
 import random
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +27,15 @@ from statistics import median
 import numpy as np
 
 from bot import terminal
+from index import evidence
 from index.build import BuildSettings, build
 from index.evaluate import auroc
 from index.search import Index
 from training.data import split_squad
-from training.sources import Article, holds, squad
+from training.sources import Article, doc2dial, holds, squad
 
 SEED = 20
+DOC2DIAL = "doc2dial_rc_val.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,9 @@ def main() -> None:
         }
     for name, outcomes in asked.items():
         terminal.out.print(_line(name, outcomes))
+    if (arguments.data / DOC2DIAL).exists():
+        with tempfile.TemporaryDirectory() as folder:
+            terminal.out.print(_told(arguments.data / DOC2DIAL, Path(folder), arguments.questions))
     if arguments.dump:
         arguments.dump.write_text(
             json.dumps(
@@ -75,9 +87,42 @@ def _index(articles: Sequence[Article], folder: Path) -> Index:
     for article in articles:
         body = "\n\n".join(" ".join(p.sentences) for p in article.paragraphs)
         (corpus / f"{article.name}.txt").write_text(f"{article.name}\n\n{body}\n", "utf-8")
+    return _built(folder)
+
+
+def _built(folder: Path) -> Index:
+    """An index of the folder's corpus."""
+    corpus = folder / "corpus"
     with terminal.BuildProgress() as progress:
         build(BuildSettings(corpora=(corpus,), index=folder / "index"), progress)
     return Index.open(folder / "index")
+
+
+def _told(file: Path, folder: Path, count: int) -> str:
+    """How often a quote is right for doc2dial's first turns."""
+    articles = doc2dial(file)
+    (folder / "corpus").mkdir()
+    for number, article in enumerate(articles):
+        parts = (f"## {p.heading}\n\n{' '.join(p.sentences)}" for p in article.paragraphs)
+        page = "\n\n".join((f"# {article.name}", *parts))
+        (folder / "corpus" / f"{number}.md").write_text(page, "utf-8")
+    index = _built(folder)
+    evidence.NEAREST_FROM, evidence.NEAREST = 0.0, evidence.QUOTES
+    asked = [(a, q) for a in articles for q in a.questions if q.holding]
+    random.Random(SEED).shuffle(asked)
+    hits = []
+    for article, question in asked[:count]:
+        sentences = article.paragraphs[question.paragraph].sentences
+        marked = _squeezed("".join(sentences[n] for n in question.holding))
+        answer = index.ask(question.text)
+        quotes = [_squeezed(q.text) for q in answer.quotes or answer.nearest]
+        hits.append([marked in quote or quote in marked for quote in quotes])
+    first, three = (np.mean([any(h[:best]) for h in hits]) for best in (1, 3))
+    return f"doc2dial: {len(hits)} first turns; hit@1 {first:.2f}, hit@3 {three:.2f}"
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def _ask(index: Index, articles: Sequence[Article], count: int) -> list[Asked]:

@@ -121,11 +121,11 @@ def chat(index: _IndexOption = None) -> None:
     )
     previous: str | None = None
     for question in terminal.questions():
-        previous = opened.standing_alone(question, previous)
-        if previous != question:
-            terminal.out.print(terminal.follow_up(previous))
-        given = opened.ask(previous)
+        given, asked = opened.ask(question, previous), opened.standing_alone(question, previous)
+        if asked != question:
+            terminal.out.print(terminal.follow_up(asked))
         terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
+        previous = asked
 
 
 @app.command()
@@ -436,7 +436,7 @@ def serve(
     server.check_tokens(settings, mode)
     try:
         _build(_build_settings(settings, None, None))
-    except CareerbotError as error:
+    except (CareerbotError, OSError) as error:
         if not versions.names(settings.careerbot_index):
             raise
         print(f"careerbot: {error}; serving the version before", file=sys.stderr)  # noqa: T201

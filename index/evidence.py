@@ -6,7 +6,7 @@ docs/decisions/0003-retrieval-and-evidence.md says how the numbers for choosing 
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -19,7 +19,7 @@ from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
 from index.passages import Passage
 from index.places import named_places, names_one_of
-from index.subjects import subjects
+from index.subjects import asked_about, is_amiss
 from index.words import terms
 
 QUOTES = 3
@@ -115,15 +115,22 @@ class Reader(Protocol):
         """The logits, shape (len(passages),)."""
 
 
-def judge(asked: str, candidates: Iterable[Candidate], reader: Reader, level: float) -> Evidence:
+def judge(
+    asked: str,
+    candidates: Iterable[Candidate],
+    reader: Reader,
+    level: float,
+    new: Collection[str] = (),
+) -> Evidence:
     """Read the best candidates, given best first; choose quotes; say how likely they answer.
 
-    ``level``: how high the scores of this library run (`index.calibration`).
+    ``level``: how high the scores of this library run (`index.calibration`). ``new``: the terms of
+    which a follow-up's answer has to hold one; else it answers the question before, not this one.
     """
     read = _quotable(candidates, _READ)
     if not read:
         return Evidence(False, 0.0, ())
-    logits = _logits(asked, read, reader) - _AMISS * _amiss(asked, read)
+    logits = _logits(asked, read, reader) - _AMISS * _amiss(asked, read, new)
     scores = _scores(logits, read)
     first = int(np.argmax(scores))
     above = _closeness(logits, read, first) - level
@@ -162,12 +169,14 @@ def _logits(asked: str, read: Sequence[Candidate], reader: Reader) -> npt.NDArra
     return reader.score(asked, [_reading_text(c.document, c.passage) for c in read])
 
 
-def _amiss(asked: str, read: Sequence[Candidate]) -> npt.NDArray[np.float32]:
-    """1 for each candidate that is about another place, job, rank or time than the question."""
-    places, named = named_places(asked), subjects(asked)
+def _amiss(asked: str, read: Sequence[Candidate], new: Collection[str]) -> npt.NDArray[np.float32]:
+    """1 for each candidate about another place, job, rank or time, or about nothing that is new."""
+    places, about = named_places(asked), asked_about(asked)
     return np.array(
         [
-            named.amiss(around) or bool(places and not names_one_of(around, places))
+            is_amiss(about, around)
+            or bool(places and not names_one_of(around, places))
+            or bool(new and not set(new) & set(terms(around)))
             for around in map(_surroundings, read)
         ],
         dtype=np.float32,
@@ -192,7 +201,7 @@ def _reading_text(document: Document, passage: Passage) -> str:
 
 
 def _surroundings(candidate: Candidate) -> str:
-    """The title, heading and window of a passage: where the place it speaks of would be named."""
+    """The title, heading and window of a passage: where what it speaks of would be named."""
     document, passage = candidate.document, candidate.passage
     heading = document.cut(passage.heading) if passage.heading else ""
     return f"{document.source.title} {heading} {document.cut(passage.window)}"

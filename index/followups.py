@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.documents.document import Span
+from index.subjects import subjects
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts → unit vectors, shape (texts, dimension)."""
@@ -45,6 +46,19 @@ _OPENING = re.compile(
 )
 """What a follow-up says before it says anything: "ok, and what about"."""
 
+_EXPLETIVE = re.compile(
+    r"\b(?:is|are|was|were|will|be)\s+there\b|\bthere(?:['’]s|\s+(?:is|are|was|were))\b"
+    r"|\bit\s+(?=(?:worth|true|possible|better|best|ok|okay|normal|hard|easy|too|necessary)\b)"
+    r"|\bworth\s+it\b|\bone\s+(?=[a-z])",
+    re.IGNORECASE,
+)
+"""Pronouns that stand for nothing said before: "is there", "is it worth", "at one job"."""
+
+_THANKS = re.compile(
+    r"(?:thanks?(?: you)?(?: a lot| so much)?|thx|cool|great|nice|perfect|got it|good|awesome)?",
+    re.IGNORECASE,
+)
+
 _POINTS_BACK = re.compile(
     rf"\b(?:(?!(?-i:IT)\b)(?:{_PRONOUN})|else|instead)\b|^(?:why|really)\b", re.IGNORECASE
 )
@@ -70,8 +84,17 @@ _PARTS = re.compile(r"\s+(?=(?:at|for|from|in)\s)", re.IGNORECASE)
 _PART = re.compile(rf"((?:{_PREPOSITION})\s+|)(?:(?:the|an?)\s+)?(.+)", re.IGNORECASE)
 """A part: the preposition before it, if any, and what it says without its article."""
 
+_AGENT = re.compile(r"\b(?:i|you|we|they|to)\s+$", re.IGNORECASE)
+"""Before what somebody does: "how do I negotiate", which no thing takes the place of."""
+
 _ADDS = re.compile(r"(?:per|with|without|instead)\b", re.IGNORECASE)
 """How a part begins that takes nothing's place."""
+
+_LONGEST_BEFORE = 300
+"""Characters of the question before that are looked at: a chain of follow-ups grows no further."""
+
+_LONGEST_FRAGMENT = 8
+"""Words; more say something of their own."""
 
 _LONGEST_PLACE = 5
 """Words that one part of a question may have, to be exchanged."""
@@ -97,19 +120,32 @@ def standing_alone(asked: str, before: str, encode: Encode) -> str:
     """
     opening = _OPENING.match(asked)
     assert opening  # it may be empty
-    rest = asked[opening.end() :].strip(" ?!.")
-    is_fragment = bool(rest) and not _OF_A_SENTENCE.search(rest)
+    rest = asked[opening.end() :].strip(" ?!.,")
+    if _THANKS.fullmatch(rest) or not _WORD.search(before):
+        return asked
+    if len(before) > _LONGEST_BEFORE:  # what is asked comes last
+        before = before[-_LONGEST_BEFORE:].partition(" ")[2]
+    is_fragment = not _OF_A_SENTENCE.search(rest) and len(rest.split()) <= _LONGEST_FRAGMENT
     if is_fragment and (opening.group() or _cut(rest)[0]):
-        for part in _PARTS.split(rest):
+        for part in _PARTS.split(rest, maxsplit=2):
             before = _exchanged(before, part, encode)
         return before
-    signs = bool(opening.group()) + bool(_POINTS_BACK.search(asked))
+    signs = bool(opening.group()) + _points_back(asked)
     if signs == 0 or (signs == 1 and _says_enough(asked)):
         return asked
     if _ASKS_ANEW.match(rest):
         wanted = _ASKED_FOR.match(before)
         return f"{before[wanted.end() if wanted else 0 :].strip()} {rest}?"
     return f"{before} {asked}"
+
+
+def news(asked: str) -> str:
+    """What a follow-up brings up that an answer has to speak of: nothing where it points back."""
+    return "" if _points_back(asked) else asked
+
+
+def _points_back(asked: str) -> bool:
+    return bool(_POINTS_BACK.search(_EXPLETIVE.sub(" ", asked)))
 
 
 def _says_enough(asked: str) -> bool:
@@ -120,7 +156,7 @@ def _says_enough(asked: str) -> bool:
 def _exchanged(before: str, part: str, encode: Encode) -> str:
     """The question with ``part`` in the place of what is most like it, or else at its end."""
     lead, said = _cut(part)
-    places = [] if _ADDS.match(part) else _places(before)
+    places = [] if _ADDS.match(part) else _places_for(said, before)
     if places:
         vectors = encode([said, *(before[p.start : p.end] for p in places)])
         likeness = vectors[1:] @ vectors[0]
@@ -135,6 +171,28 @@ def _exchanged(before: str, part: str, encode: Encode) -> str:
             )
             return before[: place.start] + said + before[place.end :]
     return f"{before.rstrip(' ?!.')} {part}?"
+
+
+def _places_for(said: str, question: str) -> list[Span]:
+    """Where it could stand: a number only for a number, a job only for a job where one is named."""
+    places = [
+        place
+        for place in _places(question)
+        if _has_digit(said) == _has_digit(question[place.start : place.end])
+        and not _AGENT.search(question[: place.start])
+    ]
+    if _names_job(said):
+        jobs = [p for p in places if _names_job(question[p.start : p.end])]
+        return jobs or places
+    return places
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _names_job(text: str) -> bool:
+    return bool(subjects(text).jobs)
 
 
 def _cut(part: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from index.pay.model import PayAnswer
 from index.pay.official import OfficialTable
 from index.pay.titles import TitleMatcher
 from index.vectors import VectorIndex
-from index.words import WordIndex
+from index.words import WordIndex, terms
 
 _SHORTLIST = 100
 """Passages that each ranking may put forward."""
@@ -97,14 +97,17 @@ class Index:
         ``after`` is the question asked just before in the same conversation, if any.
         """
         started = perf_counter()
-        asked = questions.understand(self.standing_alone(question, after))
+        read_as = self.standing_alone(question, after)
+        asked = questions.understand(read_as)
         if not asked:
             return self._none(question, started)
         vector = self._encoder.encode_query(asked)
         encoded = perf_counter()
         candidates = self._candidates(asked, vector)
         searched = perf_counter()
-        found = evidence.judge(asked, candidates, self._cross_encoder, self._level)
+        follows = read_as != question
+        new = terms(followups.news(questions.understand(question))) if follows else ()
+        found = evidence.judge(asked, candidates, self._cross_encoder, self._level, new)
         finished = perf_counter()
         return Answer(
             question=question,

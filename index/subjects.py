@@ -6,7 +6,7 @@ so loudly enough. Text that names none of the kind may well answer.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.pay.vocabulary import FIELDS
 from index.shorthand import folded
@@ -14,17 +14,27 @@ from index.shorthand import folded
 _ANY = frozenset(
     """software engineering engineer developer development tech technical technology it staff head
     generalist lead line assistant design people special office general deputy night shift time area
-    part-time full-time public care application applications solution solutions""".split()
+    part-time full-time public care application applications solution solutions platform
+    python golang go ruby rails php node node.js react angular vue .net c c++ c# rust scala kotlin
+    swift java javascript typescript django laravel api apis""".split()
 )
-"""Fields that tell no job from another."""
+"""Fields that tell no job from another, languages and frameworks among them."""
+
+_SAME = {
+    "android": "mobile", "cyber": "security", "cybersecurity": "security", "deep": "ai",
+    "frontend": "web", "interaction": "web", "ios": "mobile", "learning": "ai", "machine": "ai",
+    "machine-learning": "ai", "ml": "ai", "nlp": "ai", "reliability": "devops", "resources": "hr",
+    "site": "devops", "system": "systems", "test": "qa", "ui": "web", "ux": "web",
+}  # fmt: skip
+"""Fields that name one job in other words, or overlap."""
+
+_WORK_WITH_ALL = frozenset({"hr", "product", "program", "project"})
+"""Jobs that texts about any other job mention: what they say need not be about those."""
 
 _PROFESSIONS = (
-    "accountant|actor|actuary|architect|attorney|barber|barista|bookkeeper|bricklayer|butcher"
-    "|carpenter|cashier|chef|chemist|dentist|doctor|economist|electrician|farmer|firefighter|florist"
-    "|gardener|hairdresser|journalist|lawyer|librarian|mechanic|midwife|nurse|painter|paralegal"
-    "|paramedic|pharmacist|photographer|physician|physicist|pilot|plumber|police|professor"
-    "|psychologist|receptionist|recruiter|solicitor|surgeon|teacher|therapist|translator"
-    "|veterinarian|waiter|welder"
+    "accountant|bookkeeper|bricklayer|carpenter|dentist|electrician|firefighter|hairdresser|journalist"
+    "|lawyer|librarian|midwife|nurse|paralegal|paramedic|pharmacist|physician|plumber|professor"
+    "|psychologist|surgeon|teacher|therapist|veterinarian|welder"
 )
 
 _HEADS = (
@@ -37,8 +47,14 @@ _FIELD = re.compile(rf"\b({_FIELDS})(?=(?: (?:and|or|vs|versus) (?:{_FIELDS}))*{
 """What a job is in: "backend" and "data" in "backend or data engineers"."""
 
 _BY_ITSELF = re.compile(rf"\b(backend|frontend|fullstack|devops|(?:{_PROFESSIONS})(?=s?\b))")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_RANK = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
+_YEAR = re.compile(
+    r"(?<![$€£,.\d])\b(?:19|20)\d\d\b"
+    r"(?![,.]\d|\s*(?:hours|employees|people|dollars|euros|a month|per\b|k\b))"
+)
+_BEGUN = re.compile(r"\b(?:since|after|from|graduated in|started in) (?:19|20)\d\d\b")
+"""A year that something begins in is not all that is asked about."""
+
+_RANK = re.compile(r"\b\d+(?:st|nd|rd|th)(?= percentile)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +65,37 @@ class Subjects:
     years: frozenset[str]
     ranks: frozenset[str]
 
-    def amiss(self, text: str) -> bool:
-        """Whether a text is about other jobs or ranks than are named here, or about later years."""
-        if not (self.jobs or self.years or self.ranks):
-            return False
-        other = subjects(text)
-        return (
-            _apart(self.jobs, other.jobs)
-            or _apart(self.ranks, other.ranks)
-            or (_apart(self.years, other.years) and max(self.years) < min(other.years))
-        )
+
+def is_amiss(asked: Subjects, text: str) -> bool:
+    """Whether a text is about other jobs or ranks than are asked about, or about later years."""
+    if asked == _NONE:
+        return False
+    told = subjects(text)
+    return (
+        (_apart(asked.jobs, told.jobs) and not told.jobs <= _WORK_WITH_ALL)
+        or _apart(asked.ranks, told.ranks)
+        or (_apart(asked.years, told.years) and max(asked.years) < min(told.years))
+    )
+
+
+def asked_about(question: str) -> Subjects:
+    """The jobs, years and ranks that a question is about."""
+    about = subjects(_BEGUN.sub(" ", question.casefold()))
+    if "fullstack" in about.jobs:
+        return replace(about, jobs=about.jobs | {"backend", "web"})
+    return about
 
 
 def subjects(text: str) -> Subjects:
     """The jobs, years and ranks that a text names."""
     plain = folded(text.casefold().replace("-", " ")).replace("quality assurance", "qa")
-    jobs = (*_FIELD.findall(plain), *_BY_ITSELF.findall(plain))
-    return Subjects(
-        frozenset(jobs), frozenset(_YEAR.findall(plain)), frozenset(_RANK.findall(plain))
-    )
+    found = (*_FIELD.findall(plain), *_BY_ITSELF.findall(plain))
+    jobs = {_SAME.get(job, job) for job in found}
+    years, ranks = _YEAR.findall(plain), _RANK.findall(plain)
+    return Subjects(frozenset(jobs), frozenset(years), frozenset(ranks))
+
+
+_NONE = Subjects(frozenset(), frozenset(), frozenset())
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:

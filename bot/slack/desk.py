@@ -60,8 +60,8 @@ class Library(Protocol):
     def standing_alone(self, question: str, after: str | None = None) -> str:
         """Say what is asked without the question before; as typed if it does not need it."""
 
-    def ask(self, question: str) -> Answer:
-        """Answer a question."""
+    def ask(self, question: str, after: str | None = None) -> Answer:
+        """Answer a question, which may follow another."""
 
     def pay(self, query: str) -> PayAnswer:
         """Look up what a role pays."""
@@ -182,9 +182,22 @@ def _compose(desk: Desk, request: Request) -> _Reply:
     follows = asked != request.text
     if query := pay_query(asked):
         reply = _pay(library, PayAsked(query), shareable=shareable, follows=follows)
-        if reply.answer and reply.answer.answered:  # kept as asked, for what follows on it
+        is_about = not follows or names_its_place(request.text, reply.message.pay)
+        if reply.answer and reply.answer.answered and is_about:
             return replace(reply, answer=replace(reply.answer, question=asked))
-    return _laid_out(library, library.ask(asked), shareable=shareable, follows=follows)
+    answer = library.ask(request.text, previous or None)
+    # Kept as it was read, for what follows on it.
+    answer = replace(answer, question=asked)
+    return _laid_out(library, answer, shareable=shareable, follows=follows)
+
+
+def names_its_place(typed: str, found: PayAnswer | None) -> bool:
+    """Whether a follow-up named the place that pay was looked up for: "and in Texas?" does.
+
+    One that names nothing of what was looked up changed the subject: "and resume tips?".
+    """
+    place = found.query.location if found else None
+    return bool(place and place.casefold() in typed.casefold())
 
 
 def _said_about(request: Request) -> str | None:

@@ -148,7 +148,8 @@ def _add(keeper: Keeper, wanted: str | SharedFile) -> None:
         path = Path(folder, wanted.name)
         path.write_bytes(content)
         try:
-            additions.add(str(path), build.corpora[0], keeper.fetching, came_from=wanted.url)
+            at_slack = wanted.url.partition("?")[0]
+            additions.add(str(path), build.corpora[0], keeper.fetching, came_from=at_slack)
         except UnreadableDocument as error:  # whoever shared the file knows no path of ours
             raise UnreadableDocument(str(error).removeprefix(f"{path}: ")) from error
 

@@ -137,7 +137,7 @@ class Ledger:
         return PayAsked(row.query, row.occupation, row.area) if row else None
 
     def previous_question(self, team: str, channel: str, thread_ts: str) -> str | None:
-        """Return the last question that was answered in a thread."""
+        """Return the last question of a thread that got a reply, as it was read."""
         asked = (
             select(answers.c.question)
             .where(answers.c.team == team, answers.c.channel == channel)

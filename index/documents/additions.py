@@ -11,6 +11,7 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -113,8 +114,9 @@ def remove(document_id: str, corpora: Sequence[Path]) -> Path:
 def _clear_away(corpus: Path) -> None:
     """Remove what processes that were killed have left behind."""
     for left in corpus.glob(f"{_ARRIVING}*"):
-        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError):  # it has arrived meanwhile
+            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _fetched(url: str, beside: Path, fetching: Fetching) -> _Arrival:

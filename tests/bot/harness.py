@@ -96,7 +96,7 @@ class Shelf:
 
     document: Document
     words: str = ANSWER_WORDS
-    asked: list[str] = field(default_factory=list)
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
     version: str = "v1"
     built_at: datetime = datetime(2026, 8, 20, tzinfo=UTC)
     is_open: threading.Event = field(default_factory=threading.Event)
@@ -114,9 +114,9 @@ class Shelf:
         """Put the question before in front."""
         return f"{after} {question}" if after else question
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer what mentions a range."""
-        self.asked.append(question)
+        self.asked.append((question, after))
         assert self.is_open.wait(20)
         if "crash" in question:
             raise RuntimeError("a secret that no reader may see")

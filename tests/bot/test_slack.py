@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.slack import pay_strings, strings
-from bot.slack.desk import Library, recover
+from bot.slack.desk import Library, names_its_place, recover
 from bot.slack.request import Request
 from bot.store import inbox, tables
 from index.documents.document import Document, Quote
@@ -79,8 +79,8 @@ def test_follow_up_knows_the_question_before(bot: Bot) -> None:
     bot.event(bot.says("and which range later?", channel=bot.dm, thread_ts=first["ts"]))
     bot.settle()
     assert bot.shelf.asked == [
-        "what about the range?",
-        "what about the range? and which range later?",
+        ("what about the range?", None),
+        ("and which range later?", "what about the range?"),
     ]
     replies = [shown(reply["blocks"]) for reply in bot.thread_of(first)]
     assert [strings.FOLLOWS() in words for words in replies] == [False, True]
@@ -748,3 +748,14 @@ def test_picture_follows_where_slack_refuses_the_chart(pay_bot: Bot, private: bo
     assert "median $164,900" in begun["alt_txt"]
     (given,) = pay_bot.recorder.made("files.completeUploadExternal")
     assert given["channel_id"] == (pay_bot.dm if private else pay_bot.channel)
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("and in Texas?", True), ("how about texas", True), ("And resume tips?", False)],
+)
+def test_a_follow_up_is_about_pay_if_it_names_the_place(typed: str, named: bool) -> None:
+    """What changed the subject is no question about pay, though the one before was."""
+    query = PayQuery("developer in Texas", "developer", None, None, "Texas")
+    found = PayAnswer(query, True, (), (), None, "v1")
+    assert names_its_place(typed, found) is named

@@ -76,7 +76,7 @@ def test_a_new_question_about_the_same_takes_its_topic(encoder: Encoder) -> None
     assert said == "web developers in Texas? how many of them work there?"
 
 
-@pytest.mark.parametrize("asked", ["why is that?", "is it worth it"])
+@pytest.mark.parametrize("asked", ["why is that?", "does it last"])
 def test_what_else_leans_takes_the_whole_question(encoder: Encoder, asked: str) -> None:
     """The reason is asked of all that was said."""
     before = "Are offshore developers cheaper?"
@@ -92,11 +92,44 @@ def test_what_else_leans_takes_the_whole_question(encoder: Encoder, asked: str) 
         "So what should a junior backend engineer learn about databases?",
         "IT managers' median wage?",
         "data scientists?",
+        "Is there a demand for COBOL?",
+        "is it worth it to learn Rust",
+        "For how long should I stay at one job?",
+        "ok thanks",
+        "ok",
+        "great!",
+        "Over 40 and looking for work in a new field of software, any chance",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(encoder: Encoder, asked: str) -> None:
     """A relative "that", a leading preposition and the letters IT point back at nothing."""
     assert standing_alone(asked, WAGE, encoder.encode) == asked
+
+
+def test_a_thing_takes_no_persons_place(encoder: Encoder) -> None:
+    """A job stands for a job, a number for a number, and nothing for what somebody does."""
+    said = standing_alone("what about data scientists?", "Will AI replace nurses?", encoder.encode)
+    assert said == "Will AI replace data scientists?"
+    said = standing_alone("And the signing bonus?", "How do I negotiate my salary?", encoder.encode)
+    assert said == "How do I negotiate my signing bonus?"
+    said = standing_alone("in 2024?", WAGE, encoder.encode)
+    assert said == WAGE.replace("?", " in 2024?")
+
+
+def test_the_end_of_a_long_message_is_kept(encoder: Encoder) -> None:
+    """What somebody asks comes after what they tell."""
+    told = "I have worked in support for six years and nobody tells me anything. " * 6
+    said = standing_alone("and in California?", told + WAGE, encoder.encode)
+    assert said.endswith(WAGE.replace("Texas", "California"))
+
+
+def test_a_chain_does_not_grow_forever(encoder: Encoder) -> None:
+    """After many follow-ups the last one is still heard."""
+    said = WAGE
+    for _ in range(100):
+        said = standing_alone("why is that?", said, encoder.encode)
+    assert len(said) < 400
+    assert said.endswith("why is that?")
 
 
 @pytest.mark.parametrize("before", ["?", "why?", "of the", "(", "what about it?"])

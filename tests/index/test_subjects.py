@@ -2,8 +2,7 @@
 
 import pytest
 
-from index.search import Index
-from index.subjects import subjects
+from index.subjects import asked_about, is_amiss
 
 
 @pytest.mark.parametrize(
@@ -11,14 +10,14 @@ from index.subjects import subjects
     [
         ("what do front-end developers earn?", "Backend developers earn more than most."),
         ("Will AI replace lawyers?", "AI replaces part of what backend engineers do."),
-        ("which skills should a data analyst learn", "The skills of a product manager"),
+        ("which skills should a data analyst learn", "The skills of a DevOps engineer"),
         ("the 95th percentile of the wage", "The 90th percentile was $162,290."),
         ("the median wage in 2019", "The estimates of May 2025 put the median at $92,650."),
     ],
 )
 def test_another_subject_is_amiss(asked: str, text: str) -> None:
     """Where other jobs or ranks are named, or later years, the text is about those."""
-    assert subjects(asked).amiss(text)
+    assert is_amiss(asked_about(asked), text)
 
 
 @pytest.mark.parametrize(
@@ -33,16 +32,19 @@ def test_another_subject_is_amiss(asked: str, text: str) -> None:
         ("is Java worth learning in 2026?", "In 2024 Java was taught everywhere."),
         ("what happened since 2019", "From 2019 to 2026 hiring fell."),
         ("which AI agents do companies use?", "Backend developers use agents."),
+        ("What skills do backend developers need?", "They have to architect distributed systems."),
+        ("Which tools do DevOps engineers need?", "Ansible, Chef and Terraform"),
+        ("What do backend developers write?", "Explain every trade-off to product managers."),
+        ("What do UX designers earn?", "Web and UI designers earn $104,000."),
+        ("What do React developers earn?", "React is worth 15% more to backend developers."),
+        ("What do full-stack developers earn?", "Backend developers earn $130,000."),
+        ("What do machine learning engineers earn?", "AI engineers earn $150,000."),
+        ("Can I live on $2000 a month?", "The estimates of May 2025"),
+        ("I graduated in 2018. Is the market still good?", "In 2026 hiring rose."),
+        ("which companies with 2000 employees hire?", "In 2026 large companies hire."),
+        ("as a 3rd year student, what is the first step", "The 1st step is to ask."),
     ],
 )
 def test_the_same_or_no_subject_is_not(asked: str, text: str) -> None:
     """What names none of the kind may answer; so may what is older than the year asked for."""
-    assert not subjects(asked).amiss(text)
-
-
-def test_another_job_is_not_answered(small_index: Index) -> None:
-    """What answers a question does not answer it for a job that the document is not about."""
-    question = "how often should a mentor meet a new engineer"
-    assert small_index.ask(f"{question}?").answered
-    asked = subjects(f"{question} who is a nurse?")
-    assert asked.jobs == {"nurse"}
+    assert not is_amiss(asked_about(asked), text)
