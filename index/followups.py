@@ -39,7 +39,7 @@ _FUNCTION_WORD = re.compile(
 _WORD = re.compile(r"[^\s,;:?!()\"“”]+")
 
 _OPENING = re.compile(
-    r"(?:(?:ok(?:ay)?|and|but|or|so|then|also)\b[,:]?\s*)*"
+    r"(?:(?:ok(?:ay)?|thanks|thank you|thx|and|but|or|so|then|also)\b[,:!.]*\s*)*"
     r"(?:(?:what|how)\s+about\b|what\s+of\b|(?:the\s+)?same\s+(?:question\s+)?(?=for|in|at|with))?"
     r"\s*",
     re.IGNORECASE,

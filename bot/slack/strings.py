@@ -131,6 +131,7 @@ HOW_TO = Phrase(
     "date, or I say that no passage answers."
 )
 EMPTY_QUESTION = Phrase("There is no question in that message. Please write one and send it again.")
+WELCOME = Phrase("You are welcome. Ask me another career question whenever you like.")
 TOO_LONG = Phrase("That question is longer than {:number} characters. Please shorten it.")
 SORRY = Phrase("Sorry, something went wrong on my side and I could not answer. Please ask again.")
 ANSWER_GONE = Phrase(

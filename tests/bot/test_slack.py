@@ -119,6 +119,8 @@ def test_unanswered_question_is_said_plainly_and_noted(bot: Bot) -> None:
         ("help", strings.HOW_TO()),
         (" Help! ", strings.HOW_TO()),
         ("???", strings.EMPTY_QUESTION()),
+        ("Thank you so much! :tada:", strings.WELCOME()),
+        ("ok, thanks", strings.WELCOME()),
         ("range " * 200, strings.TOO_LONG("1,000")),
     ],
 )

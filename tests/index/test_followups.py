@@ -21,6 +21,7 @@ def encoder(models: Path) -> Encoder:
     ("before", "asked", "meant"),
     [
         (WAGE, "and in California?", WAGE.replace("Texas", "California")),
+        (WAGE, "Thanks! And in California?", WAGE.replace("Texas", "California")),
         (WAGE, "ok, what about Washington State", WAGE.replace("Texas", "Washington State")),
         (
             WAGE,
