@@ -102,9 +102,6 @@ def ask(
     else:
         from bot import terminal
 
-        asked = opened.standing_alone(question, after)
-        if asked != question:
-            terminal.out.print(terminal.follow_up(asked))
         terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
     raise typer.Exit(0 if given.answered else NOTHING_FOUND)
 
@@ -121,11 +118,9 @@ def chat(index: _IndexOption = None) -> None:
     )
     previous: str | None = None
     for question in terminal.questions():
-        given, asked = opened.ask(question, previous), opened.standing_alone(question, previous)
-        if asked != question:
-            terminal.out.print(terminal.follow_up(asked))
+        given = opened.ask(question, previous)
         terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
-        previous = asked
+        previous = given.read_as or question
 
 
 @app.command()
@@ -505,6 +500,8 @@ def _answer_record(given: "Answer") -> dict[str, Any]:
     }
     if not given.answered:
         record["nearest"] = [_quote_record(quote) for quote in given.nearest]
+    if given.read_as:
+        record["read_as"] = given.read_as
     timings = asdict(given.timings_ms)
     record["differs"] = given.differs
     record["timings_ms"] = {stage: round(value, 2) for stage, value in timings.items()}

@@ -67,14 +67,11 @@ def answer(given: Answer, documents: int, today: date) -> RenderableType:
             searched += " Closest passages, not answers:"
         opening.append(f"\n{searched}", style="dim not bold")
         shown = given.nearest
+    if given.read_as:
+        opening = Text.assemble(("Read as: ", "dim"), plain(given.read_as), "\n", opening)
     parts: list[RenderableType] = [opening]
     parts += [quoted(quote, today, is_answer=given.answered) for quote in shown]
     return Group(*parts)
-
-
-def follow_up(asked: str) -> RenderableType:
-    """How a question that leans on the one before it was read."""
-    return Text.assemble(("Read as: ", "dim"), plain(asked))
 
 
 def _counted(quotes: Sequence[Quote]) -> str:

@@ -34,3 +34,5 @@ class Answer:
     nearest: tuple[Quote, ...]
     differs: bool
     timings_ms: Timings
+    read_as: str | None = None
+    """What a follow-up was read as: a question that stands alone."""

@@ -123,6 +123,7 @@ class Index:
                 evidence=1000 * (finished - searched),
                 total=1000 * (finished - started),
             ),
+            read_as=read_as if follows else None,
         )
 
     def standing_alone(self, question: str, after: str | None = None) -> str:
