@@ -110,6 +110,7 @@ def ask(
 def chat(index: _IndexOption = None) -> None:
     """Ask one question after another; a follow-up may lean on the one before."""
     from bot import terminal
+    from index.questions import understand
 
     opened = _open(read_settings(), index)
     terminal.out.print(
@@ -120,7 +121,7 @@ def chat(index: _IndexOption = None) -> None:
     for question in terminal.questions():
         given = opened.ask(question, previous)
         terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
-        previous = given.read_as or question
+        previous = given.read_as or (question if understand(question) else previous)
 
 
 @app.command()

@@ -54,11 +54,6 @@ _EXPLETIVE = re.compile(
 )
 """Pronouns that stand for nothing said before: "is there", "is it worth", "at one job"."""
 
-_THANKS = re.compile(
-    r"(?:thanks?(?: you)?(?: a lot| so much)?|thx|cool|great|nice|perfect|got it|good|awesome)?",
-    re.IGNORECASE,
-)
-
 _POINTS_BACK = re.compile(
     rf"\b(?:(?!(?-i:IT)\b)(?:{_PRONOUN})|else|instead)\b|^(?:why|really)\b", re.IGNORECASE
 )
@@ -121,7 +116,7 @@ def standing_alone(asked: str, before: str, encode: Encode) -> str:
     opening = _OPENING.match(asked)
     assert opening  # it may be empty
     rest = asked[opening.end() :].strip(" ?!.,")
-    if _THANKS.fullmatch(rest) or not _WORD.search(before):
+    if not rest or not _WORD.search(before):
         return asked
     if len(before) > _LONGEST_BEFORE:  # what is asked comes last
         before = before[-_LONGEST_BEFORE:].partition(" ")[2]

@@ -1,6 +1,5 @@
 """Where accepted requests are answered: one flow for mentions, direct messages, /ask and Share."""
 
-import re
 import time
 import uuid
 from collections.abc import Mapping
@@ -30,6 +29,7 @@ from index.answer import Answer
 from index.documents.document import Document
 from index.pay.model import PayAnswer
 from index.pay.official import OfficialTable
+from index.questions import is_pleasantry
 
 log = structlog.get_logger()
 
@@ -37,13 +37,6 @@ MOST_ATTEMPTS = 3
 """After these, whoever takes a request over only apologises."""
 _RESPONSE_URL_LIFE = 25 * 60
 """Seconds; Slack takes replies to a response_url for half an hour."""
-_PLEASANTRY = re.compile(
-    r"(?:ok(?:ay)?\W+)?"
-    r"(?:(?:many )?thanks?(?: you)?(?: so much| a lot)?|thx|ty|cheers|ok(?:ay)?|great|cool|nice"
-    r"|perfect|awesome|got it)(?:\W+:\w+:)*\W*",
-    re.IGNORECASE,
-)
-"""What people write when they have their answer; no question, and no context for the next one."""
 
 
 class Library(Protocol):
@@ -219,7 +212,7 @@ def _said_about(request: Request) -> str | None:
         return strings.EMPTY_QUESTION()
     if len(question) > LONGEST_QUESTION:
         return strings.TOO_LONG(strings.number(LONGEST_QUESTION))
-    if _PLEASANTRY.fullmatch(question):
+    if is_pleasantry(question):
         return strings.WELCOME()
     return None
 

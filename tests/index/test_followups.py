@@ -96,9 +96,7 @@ def test_what_else_leans_takes_the_whole_question(encoder: Encoder, asked: str) 
         "Is there a demand for COBOL?",
         "is it worth it to learn Rust",
         "For how long should I stay at one job?",
-        "ok thanks",
         "ok",
-        "great!",
         "Over 40 and looking for work in a new field of software, any chance",
     ],
 )
