@@ -11,19 +11,18 @@ how far the vectors are apart.
 """
 
 import argparse
-import multiprocessing
 import os
 import statistics
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from benchmarks.processes import alone
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 3
@@ -31,8 +30,6 @@ WARM_UP = 8
 
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,8 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder)
-        texts = _alone(_texts, arguments.corpus, index)
-        rounds = [(_alone(_careerbot, index, texts), _alone(_torch, texts)) for _ in range(ROUNDS)]
+        texts = alone(_texts, arguments.corpus, index)
+        rounds = [(alone(_careerbot, index, texts), alone(_torch, texts)) for _ in range(ROUNDS)]
     ours, torch = zip(*rounds, strict=True)
     cosines = np.sum(ours[0].vectors * torch[0].vectors, axis=1)
     print(f"{len(texts):,} texts, {sum(map(len, texts)) / len(texts):.0f} characters on average\n")
@@ -62,13 +59,6 @@ def main() -> None:
         print(f"| {name} | {_wall(runs):.1f} s | {_cpu(runs):.1f} s |")
     print(f"| times as fast | {_wall(torch) / _wall(ours):.1f} | {_cpu(torch) / _cpu(ours):.1f} |")
     print(f"\nLowest cosine between the two vectors of a text: {cosines.min():.6f}")
-
-
-def _alone(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Do the work in a new process."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
-        return pool.submit(work, *args, **kwargs).result()
 
 
 def _texts(corpus: Path, index: Path) -> list[str]:

@@ -16,21 +16,19 @@ words, over passages that are drawn as numbers and never written as documents.
 
 import argparse
 import hashlib
-import multiprocessing
 import resource
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter, process_time
 
 import numpy as np
 import numpy.typing as npt
-from rich.console import Console
-from rich.table import Table
 
+from benchmarks.processes import alone
+from benchmarks.tables import print_table
 from index import fusion
 from index.build import BuildSettings, build
 from index.embedding_cache import SENTENCE_WEIGHT
@@ -82,13 +80,13 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         if arguments.search:
-            _print_table(_searched(arguments.folder or Path(temporary), arguments.search))
+            print_table(_searched(arguments.folder or Path(temporary), arguments.search))
             return
         for size in (int(text) for text in arguments.passages.split(",")):
             place = (arguments.folder or Path(temporary)) / str(size)
             if arguments.models and not (place / "index" / "models").exists():
                 shutil.copytree(arguments.models, place / "index" / "models")
-            _print_table(_measure(place, size, synthetic=arguments.synthetic_vectors))
+            print_table(_measure(place, size, synthetic=arguments.synthetic_vectors))
 
 
 def _measure(place: Path, size: int, *, synthetic: bool) -> list[Row]:
@@ -99,24 +97,12 @@ def _measure(place: Path, size: int, *, synthetic: bool) -> list[Row]:
     for what in ("build from nothing", "build with nothing new", "build with one new document"):
         if what.endswith("new document"):
             _write(corpus / "one-more.md", size)
-        rows += _alone(what, _build, corpus, index, synthetic)
+        rows += alone(_watched, what, _build, corpus, index, synthetic)
     version = max((index / "versions").iterdir())
     kept = sum(path.stat().st_size for path in index.glob("*.sqlite3"))
     rows.append(("size of a version", f"{_bytes(version) / 1e6:,.0f} MB"))
     rows.append(("size of what is kept for the next build", f"{kept / 1e6:,.0f} MB"))
-    return rows + _alone("answering", _answer, corpus, index, synthetic)
-
-
-def _alone(
-    what: str,
-    run: Callable[[Path, Path], list[Row]],
-    corpus: Path,
-    index: Path,
-    synthetic: bool,
-) -> list[Row]:
-    """Run in a new process; what it found, its seconds and its memory."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_watched, what, run, corpus, index, synthetic).result()
+    return rows + alone(_watched, "answering", _answer, corpus, index, synthetic)
 
 
 def _watched(
@@ -126,6 +112,7 @@ def _watched(
     index: Path,
     synthetic: bool,
 ) -> list[Row]:
+    """What it found, its seconds and its memory; in a process of its own."""
     if synthetic:
         Encoder.encode = _encode  # type: ignore[method-assign, assignment]
     started, used = perf_counter(), process_time()
@@ -336,15 +323,6 @@ def _projected(text: str, dimension: int) -> npt.NDArray[np.float32]:
 def _direction(term: str, dimension: int) -> npt.NDArray[np.float32]:
     seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8], "big")
     return np.random.default_rng(seed).normal(size=dimension).astype(np.float32)
-
-
-def _print_table(rows: Sequence[Row]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("what")
-    table.add_column("measured", justify="right")
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from rich.console import Console
-from rich.table import Table
+from benchmarks.tables import print_table
 
 ROOT = Path(__file__).parent.parent
 COLD_RUNS = 5
@@ -54,7 +53,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        _print_table(_measure(Path(folder), arguments.corpus))
+        print_table(_measure(Path(folder), arguments.corpus))
 
 
 def _measure(folder: Path, corpus: Path) -> list[tuple[str, str]]:
@@ -115,15 +114,6 @@ def _run(command: list[str]) -> float:
     if done.returncode > 1:
         sys.exit(done.stderr)
     return perf_counter() - started
-
-
-def _print_table(rows: list[tuple[str, str]]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("what")
-    table.add_column("measured", justify="right")
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
 
 
 if __name__ == "__main__":

@@ -420,6 +420,7 @@ def serve(
 ) -> None:
     """Run the Slack app; Socket Mode is the default when SLACK_APP_TOKEN is set."""
     from bot import serve as server
+    from bot import terminal
     from index import versions
     from index.live import LiveIndex
 
@@ -435,7 +436,8 @@ def serve(
     except (CareerbotError, OSError) as error:
         if not versions.names(settings.careerbot_index):
             raise
-        print(f"careerbot: {error}; serving the version before", file=sys.stderr)  # noqa: T201
+        said = terminal.plain(f"careerbot: {error}; serving the version before")
+        terminal.err.print(said, soft_wrap=True)
     live = LiveIndex(settings.careerbot_index)
     try:
         server.serve(settings, mode, live)

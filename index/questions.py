@@ -9,7 +9,6 @@ MAX_CHARACTERS = 2_000
 
 _MENTION_OR_LINK = re.compile(r"<[^<>\s]*(?:\|[^<>]*)?>|https?://\S+|@(?:here|channel|everyone)\b")
 
-
 _PLEASANTRY = re.compile(
     r"(?:ok(?:ay)?\W+)?"
     r"(?:(?:many )?thanks?(?: you)?(?: so much| a lot)?|thx|ty|cheers|ok(?:ay)?|great|cool|nice"

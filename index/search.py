@@ -91,13 +91,14 @@ class Index:
         weakref.finalize(opened, held.close)
         return opened
 
-    def ask(self, question: str, after: str | None = None) -> Answer:
+    def ask(self, question: str, after: str | None = None, *, read_as: str | None = None) -> Answer:
         """Answer a question with up to three quotes, or say that nothing answers it.
 
-        ``after`` is the question asked just before in the same conversation, if any.
+        ``after`` is the question asked just before in the same conversation, if any; ``read_as``
+        what `standing_alone` makes of both, if that is known already.
         """
         started = perf_counter()
-        read_as = self.standing_alone(question, after)
+        read_as = read_as or self.standing_alone(question, after)
         asked = questions.understand(read_as)
         if not asked:
             return self._none(question, started)

@@ -61,8 +61,8 @@ class Library(Protocol):
     def standing_alone(self, question: str, after: str | None = None) -> str:
         """Say what is asked without the question before; as typed if it does not need it."""
 
-    def ask(self, question: str, after: str | None = None) -> Answer:
-        """Answer a question, which may follow another."""
+    def ask(self, question: str, *, read_as: str) -> Answer:
+        """Answer a question, read as `standing_alone` says."""
 
     def pay(self, query: str) -> PayAnswer:
         """Look up what a role pays."""
@@ -186,7 +186,7 @@ def _compose(desk: Desk, request: Request) -> _Reply:
         is_about = not follows or names_its_place(request.text, reply.message.pay)
         if reply.answer and reply.answer.answered and is_about:
             return replace(reply, answer=replace(reply.answer, question=asked))
-    answer = library.ask(request.text, previous or None)
+    answer = library.ask(request.text, read_as=asked)
     # Kept as it was read, for what follows on it.
     answer = replace(answer, question=asked)
     return _laid_out(library, answer, shareable=shareable, follows=follows)

@@ -111,12 +111,13 @@ class Shelf:
         return {self.document.id: self.document}
 
     def standing_alone(self, question: str, after: str | None = None) -> str:
-        """Put the question before in front."""
+        """Put the question before in front; every question is read once before it is answered."""
+        self.asked.append((question, after))
         return f"{after} {question}" if after else question
 
-    def ask(self, question: str, after: str | None = None) -> Answer:
+    def ask(self, question: str, *, read_as: str) -> Answer:
         """Answer what mentions a range."""
-        self.asked.append((question, after))
+        assert read_as.endswith(question)
         assert self.is_open.wait(20)
         if "crash" in question:
             raise RuntimeError("a secret that no reader may see")
