@@ -97,6 +97,8 @@ class Shelf:
     document: Document
     words: str = ANSWER_WORDS
     asked: list[tuple[str, str | None]] = field(default_factory=list)
+    before: dict[str, str | None] = field(default_factory=dict)
+    """What each question was read after."""
     version: str = "v1"
     built_at: datetime = datetime(2026, 8, 20, tzinfo=UTC)
     is_open: threading.Event = field(default_factory=threading.Event)
@@ -111,13 +113,14 @@ class Shelf:
         return {self.document.id: self.document}
 
     def standing_alone(self, question: str, after: str | None = None) -> str:
-        """Put the question before in front; every question is read once before it is answered."""
-        self.asked.append((question, after))
+        """Put the question before in front."""
+        self.before[question] = after
         return f"{after} {question}" if after else question
 
     def ask(self, question: str, *, read_as: str) -> Answer:
         """Answer what mentions a range."""
         assert read_as.endswith(question)
+        self.asked.append((question, self.before[question]))
         assert self.is_open.wait(20)
         if "crash" in question:
             raise RuntimeError("a secret that no reader may see")
