@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index import answer_type
 from index.differs import opposed
 from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
@@ -130,10 +131,13 @@ def judge(
     read = _quotable(candidates, _READ)
     if not read:
         return Evidence(False, 0.0, ())
-    logits = _logits(asked, read, reader) - _AMISS * _amiss(asked, read, new)
+    alone = _logits(asked, read, reader)
+    logits = alone - _AMISS * _amiss(asked, read, new)
     scores = _scores(logits, read)
     first = int(np.argmax(scores))
-    above = _closeness(logits, read, first) - level
+    # A second choice is no surer than what it stands in for.
+    replaced = _closeness(alone, read, int(np.argmax(_scores(alone, read))))
+    above = min(_closeness(logits, read, first), replaced) - level
     confidence = 1 / (1 + math.exp(-STEEPNESS * (above - EVEN)))
     if read[first].fused < _UNLIKE:
         confidence = min(confidence, _UNLIKE_AT_MOST)
@@ -166,18 +170,19 @@ def _quotable(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
 
 
 def _logits(asked: str, read: Sequence[Candidate], reader: Reader) -> npt.NDArray[np.float32]:
-    return reader.score(asked, [_reading_text(c.document, c.passage) for c in read])
+    return reader.score(asked, [reading_text(c.document, c.passage) for c in read])
 
 
 def _amiss(asked: str, read: Sequence[Candidate], new: Collection[str]) -> npt.NDArray[np.float32]:
     """1 for each candidate about another place, job, rank or time, or about nothing that is new."""
-    places, about = named_places(asked), asked_about(asked)
+    places, about, kind = named_places(asked), asked_about(asked), answer_type.wanted(asked)
     return np.array(
         [
             is_amiss(about, around)
             or bool(places and not names_one_of(around, places))
             or bool(new and not set(new) & set(terms(around)))
-            for around in map(_surroundings, read)
+            or bool(kind and not answer_type.holds(_alone(candidate).text, kind))
+            for candidate, around in zip(read, map(_surroundings, read), strict=True)
         ],
         dtype=np.float32,
     )
@@ -190,7 +195,7 @@ def _scores(logits: npt.NDArray[np.float32], read: Sequence[Candidate]) -> npt.N
     return scores
 
 
-def _reading_text(document: Document, passage: Passage) -> str:
+def reading_text(document: Document, passage: Passage) -> str:
     """The passage in its surroundings, as the cross-encoder was trained to read it."""
     heading = document.cut(passage.heading) if passage.heading else document.source.title
     if passage.lead:

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from index import differs, evidence, followups, fusion, questions, stored, versions
+from index import differs, evidence, followups, fusion, questions, spelling, stored, versions
 from index.answer import Answer, Timings
 from index.errors import IndexDamaged
 from index.evidence import Candidate
@@ -99,7 +99,7 @@ class Index:
         """
         started = perf_counter()
         read_as = read_as or self.standing_alone(question, after)
-        asked = questions.understand(read_as)
+        asked = self._understood(read_as)
         if not asked:
             return self._none(question, started)
         vector = self._encoder.encode_query(asked)
@@ -107,7 +107,7 @@ class Index:
         candidates = self._candidates(asked, vector)
         searched = perf_counter()
         follows = read_as != question
-        new = terms(followups.news(questions.understand(question))) if follows else ()
+        new = terms(followups.news(self._understood(question))) if follows else ()
         found = evidence.judge(asked, candidates, self._cross_encoder, self._level, new)
         finished = perf_counter()
         return Answer(
@@ -129,8 +129,8 @@ class Index:
 
     def standing_alone(self, question: str, after: str | None = None) -> str:
         """What is asked, said without the question ``after``; as typed if it does not need it."""
-        asked = questions.understand(question)
-        before = questions.understand(after) if asked and after else ""
+        asked = self._understood(question)
+        before = self._understood(after) if asked and after else ""
         if not before:
             return question
         said = followups.standing_alone(asked, before, self._encoder.encode)
@@ -138,9 +138,12 @@ class Index:
 
     def closeness(self, question: str, reader: evidence.Reader) -> float | None:
         """How close the library comes to a question, before calibration; None without passages."""
-        asked = questions.understand(question)
-        candidates = self._candidates(asked, self._encoder.encode_query(asked))
-        return evidence.closeness(asked, candidates, reader)
+        return evidence.closeness(self._understood(question), self.candidates(question), reader)
+
+    def candidates(self, question: str) -> Iterator[Candidate]:
+        """The passages worth reading for a question that stands alone, best first."""
+        asked = self._understood(question)
+        return self._candidates(asked, self._encoder.encode_query(asked))
 
     def pay(self, query: str) -> PayAnswer:
         """What documents and official statistics say of pay, or that they say nothing."""
@@ -161,8 +164,13 @@ class Index:
                 f"version {self.version} does not find a passage of {document.id} by its own words"
             )
 
+    def _understood(self, question: str) -> str:
+        """What is asked, in the library's spelling."""
+        asked = questions.understand(question)
+        return spelling.corrected(asked, self._encoder.words, self._words.__contains__)
+
     def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> Iterator[Candidate]:
-        """The passages worth reading for a question, best first, each cut in its turn."""
+        """The same for a question that is understood and encoded, each cut in its turn."""
         words = self._words.scores(asked)
         numbers = self._shortlist(vector, words)
         fused = fusion.fuse(self._vectors.scores(vector, numbers), words[numbers])

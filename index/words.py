@@ -146,6 +146,10 @@ class WordIndex:
         """The number of passages."""
         return self._count
 
+    def __contains__(self, term: str) -> bool:
+        """Whether any passage holds a term."""
+        return term in self._numbers
+
     def scores(self, text: str) -> npt.NDArray[np.float32]:
         """Each passage's share, 0 to 1, of the best score that a passage could reach.
 

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -81,9 +82,10 @@ class Encoder(_Model):
         rows = list(self._pool.map(self._run, self._tokenizer.encode_batch(list(texts))))
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
-    def knows(self, word: str) -> bool:
-        """Whether a word in small letters is one of the model's own, so hardly a misspelling."""
-        return self._tokenizer.token_to_id(word) is not None
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words, in small letters, that the model knows whole: hardly a misspelling."""
+        return frozenset(filter(str.isalpha, self._tokenizer.get_vocab()))
 
     def encode_query(self, question: str) -> Vectors:
         """The vector of a question, shape (dimension,), with the model's own query prompt."""

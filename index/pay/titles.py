@@ -181,7 +181,7 @@ class TitleMatcher:
 
     def _spelt(self, word: str) -> tuple[str, float]:
         """The known word that was meant, and how alike the two are; itself where none is near."""
-        if word in self._rare or len(word) < 5 or (self._encoder and self._encoder.knows(word)):
+        if word in self._rare or len(word) < 5 or (self._encoder and word in self._encoder.words):
             return word, 1.0
         found = process.extractOne(
             word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.75

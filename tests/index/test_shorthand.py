@@ -14,6 +14,8 @@ from index.words import terms
         ("does a CV matter w/o a degree", "does a resume matter without a degree"),
         ("next.js and node.js", "next.js and node.js"),
         ("devs, sr & jr", "developers, senior & junior"),
+        ("avg comp by yoe", "average compensation by years of experience"),
+        ("comp sci or bootcamp", "computer science or bootcamp"),
         ("adb and cvss", "adb and cvss"),
     ],
 )

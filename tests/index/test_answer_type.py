@@ -1,0 +1,52 @@
+"""What the wording of a question asks an answer to hold."""
+
+import pytest
+
+from index.answer_type import AnswerType, holds, wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("how many backend devs are there", AnswerType.COUNT),
+        ("what share of listings ask for AI skills", AnswerType.SHARE),
+        ("How much does a senior developer make?", AnswerType.MONEY),
+        ("average compensation of a web developer", AnswerType.MONEY),
+        ("how long does hiring take", AnswerType.DURATION),
+        ("how many years until senior", AnswerType.DURATION),
+        ("When was the report published?", AnswerType.DATE),
+        ("when should i ask for a raise", None),
+        ("how much does system design matter", None),
+        ("how many years of experience does it take to be senior", AnswerType.COUNT),
+        ("as long as i want", None),
+        ("how can average people get hired", None),
+        ("which skills pay best", None),
+    ],
+)
+def test_the_wording_says_what_is_wanted(question: str, kind: AnswerType | None) -> None:
+    """Advice and opinions leave it open."""
+    assert wanted(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("In 2026 the list is shorter.", AnswerType.COUNT, False),
+        ("In 2026 there are ten of them.", AnswerType.COUNT, True),
+        ("None of them was hired.", AnswerType.COUNT, True),
+        ("Hiring rose over two months.", AnswerType.SHARE, False),
+        ("Hiring rose by 23%.", AnswerType.SHARE, True),
+        ("Half of the listings ask for it.", AnswerType.SHARE, True),
+        ("Demand is high in 2026.", AnswerType.MONEY, False),
+        ("From $120,000 a year.", AnswerType.MONEY, True),
+        ("Salary undisclosed, remote.", AnswerType.MONEY, True),
+        ("There is no additional cost.", AnswerType.MONEY, True),
+        ("Foundations matter more than tools.", AnswerType.DURATION, False),
+        ("Foundations take years.", AnswerType.DURATION, True),
+        ("The page names its author.", AnswerType.DATE, False),
+        ("Last updated in April.", AnswerType.DATE, True),
+    ],
+)
+def test_a_text_holds_it_or_not(text: str, kind: AnswerType, expected: bool) -> None:
+    """A year counts nothing, and a count is no share."""
+    assert holds(text, kind) is expected
