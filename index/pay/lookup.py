@@ -1,7 +1,7 @@
 """A pay question → the figures that match it in every word, and those that nearly do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -73,6 +73,7 @@ class PayLookup:
         self._places = PlaceMatcher(table.areas) if table else None
         self._terms = [_figure_terms(figure) for figure in figures]
         self._words = {word for terms in self._terms for word in terms} | _role_words()
+        self._names = {f.company.lower() for f in figures if f.company and " " not in f.company}
 
     def ask(self, text: str) -> PayAnswer:
         """The figures that meet every word of ``text``; without any, those that meet most."""
@@ -113,7 +114,7 @@ class PayLookup:
             rest = rest[:start] + " " + rest[end:]
         currency = period = None
         words: list[str] = []
-        raw = [w.strip(".'’").lower() for w in _WORD.findall(rest)]
+        raw = _glued([w.strip(".'’").lower() for w in _WORD.findall(rest)], self._names)
         trend = any(vocabulary.singular(w) in _TRENDS for w in raw if w)
         for number, word in enumerate(raw):
             if not word:
@@ -194,6 +195,17 @@ class PayLookup:
         area = query.place.area_code if query.place else NATIONAL
         code = query.occupations[0].occupation_code
         return self._table.wages(code, area) or self._table.wages(code, NATIONAL)
+
+
+def _glued(words: Sequence[str], names: Collection[str]) -> list[str]:
+    """The words, those made one that together are a name: "duck duck go"."""
+    glued: list[str] = []
+    rest = list(words)
+    while rest:
+        count = next((n for n in (3, 2) if "".join(rest[:n]) in names), 1)
+        glued.append("".join(rest[:count]))
+        del rest[:count]
+    return glued
 
 
 def _asked_places(text: str) -> list[tuple[int, int, str]]:

@@ -43,6 +43,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> PayLookup:
         ("nurses uk", []),
         ("generic labs pm", ["Generic Labs"]),
         ("de backend", ["DataExample"]),
+        ("data example backend", ["DataExample"]),
         ("150,000", ["DataExample"]),
         ("36k", ["Sample Hospital"]),
         ("remote worldwide", ["Generic Labs"]),
