@@ -7,9 +7,12 @@ questions are those of the articles that training/ keeps for testing (and, apart
 keeps for validation). A quote is right when it comes from the right article and holds an accepted
 answer.
 
-doc2dial's first turns: a library of pages of four public services. A quote is right when it holds
-the marked span or lies inside it, in whatever page the same words stand; what would be shown is
-judged, however unsure, because whoever tells a situation instead of asking is mostly refused.
+doc2dial's first turns: a library of pages of four public services, asked about the half that
+training/ keeps for testing. A quote is right when it holds the marked span or lies inside it, in
+whatever page the same words stand; what would be shown is judged, however unsure, because whoever
+tells a situation instead of asking is mostly refused.
+
+Career guides by others: questions of ours about the guides that training/ keeps for testing.
 
 FOLDER is laid out as training/MODEL_CARD.md says.
 """
@@ -28,14 +31,15 @@ import numpy as np
 
 from bot import terminal
 from index import evidence
-from index.build import BuildSettings, build
-from index.evaluate import auroc
+from index.evaluate import auroc, evaluate
 from index.search import Index
-from training.data import split_squad
+from training.data import split_doc2dial, split_squad
+from training.guides import built, test_questions
 from training.sources import Article, doc2dial, holds, squad
 
 SEED = 20
 DOC2DIAL = "doc2dial_rc_val.csv"
+GUIDES = Path("guides", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,9 @@ def main() -> None:
     if (arguments.data / DOC2DIAL).exists():
         with tempfile.TemporaryDirectory() as folder:
             terminal.out.print(_told(arguments.data / DOC2DIAL, Path(folder), arguments.questions))
+    if (arguments.data / GUIDES).exists():
+        with tempfile.TemporaryDirectory() as folder:
+            terminal.out.print(_guides(arguments.data / GUIDES, Path(folder)))
     if arguments.dump:
         arguments.dump.write_text(
             json.dumps(
@@ -87,15 +94,7 @@ def _index(articles: Sequence[Article], folder: Path) -> Index:
     for article in articles:
         body = "\n\n".join(" ".join(p.sentences) for p in article.paragraphs)
         (corpus / f"{article.name}.txt").write_text(f"{article.name}\n\n{body}\n", "utf-8")
-    return _built(folder)
-
-
-def _built(folder: Path) -> Index:
-    """An index of the folder's corpus."""
-    corpus = folder / "corpus"
-    with terminal.BuildProgress() as progress:
-        build(BuildSettings(corpora=(corpus,), index=folder / "index"), progress)
-    return Index.open(folder / "index")
+    return built(corpus, folder / "index")
 
 
 def _told(file: Path, folder: Path, count: int) -> str:
@@ -106,9 +105,9 @@ def _told(file: Path, folder: Path, count: int) -> str:
         parts = (f"## {p.heading}\n\n{' '.join(p.sentences)}" for p in article.paragraphs)
         page = "\n\n".join((f"# {article.name}", *parts))
         (folder / "corpus" / f"{number}.md").write_text(page, "utf-8")
-    index = _built(folder)
+    index = built(folder / "corpus", folder / "index")
     evidence.NEAREST_FROM, evidence.NEAREST = 0.0, evidence.QUOTES
-    asked = [(a, q) for a in articles for q in a.questions if q.holding]
+    asked = [(a, q) for a in split_doc2dial(articles).test for q in a.questions if q.holding]
     random.Random(SEED).shuffle(asked)
     hits = []
     for article, question in asked[:count]:
@@ -119,6 +118,17 @@ def _told(file: Path, folder: Path, count: int) -> str:
         hits.append([marked in quote or quote in marked for quote in quotes])
     first, three = (np.mean([any(h[:best]) for h in hits]) for best in (1, 3))
     return f"doc2dial: {len(hits)} first turns; hit@1 {first:.2f}, hit@3 {three:.2f}"
+
+
+def _guides(guides: Path, folder: Path) -> str:
+    """How questions about the test guides are answered and refused."""
+    index = built(guides, folder / "index")
+    found = evaluate(test_questions(index), index.ask)
+    return (
+        f"guides: {len(found.outcomes)} questions; hit@1 {found.total.hit1:.2f}, "
+        f"hit@3 {found.total.hit3:.2f}, precision {found.precision:.2f}, "
+        f"near refused {found.total.refused:.2f}, AUROC near {found.auroc_near:.2f}"
+    )
 
 
 def _squeezed(text: str) -> str:

@@ -53,7 +53,7 @@ _FUSED_IN_LOGITS = 3.0
 """Closeness is the best passage's logit plus so much of its fused score: the logit tells whether it
 answers, the fused score that it is about the same."""
 
-EVEN, STEEPNESS = 0.77, 0.53
+EVEN, STEEPNESS = 0.29, 0.85
 """Confidence is logistic in the closeness above the library's level. Fitted by training/calibrate
 on questions of our own, which no evaluation uses."""
 
@@ -84,6 +84,11 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that cannot stand alone: what it speaks of is said just before."""
+
+
+_RUN_TOGETHER = re.compile(r"[\w/%)]*[a-z)](?:[A-Z]|[$€£]\d)(?:\S*\w)?")
+_CELL_ENDS = re.compile(r"(?<=[a-z)])(?=[A-Z]|[$€£]\d)")
+"""Where the cells of a table that has lost its lines meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +203,23 @@ def _scores(logits: npt.NDArray[np.float32], read: Sequence[Candidate]) -> npt.N
 def reading_text(document: Document, passage: Passage) -> str:
     """The passage in its surroundings, as the cross-encoder was trained to read it."""
     heading = document.cut(passage.heading) if passage.heading else document.source.title
+    words = _apart(document.cut(passage.span), document)
     if passage.lead:
-        return evidence_text(document.cut(passage.span), document.cut(passage.lead), "", heading)
+        return evidence_text(words, document.cut(passage.lead), "", heading)
     before = document.text[passage.window.start : passage.span.start]
     after = document.text[passage.span.end : passage.window.end]
-    return evidence_text(document.cut(passage.span), before, after, heading)
+    return evidence_text(words, before, after, heading)
+
+
+def _apart(text: str, document: Document) -> str:
+    """A text with spaces where the cells of a table have run together: "LinearFull Stack$90,000".
+
+    Names are written so too, but a name mostly stands in its document more than once.
+    """
+    return _RUN_TOGETHER.sub(
+        lambda word: word[0] if document.text.count(word[0]) > 1 else _CELL_ENDS.sub(" ", word[0]),
+        text,
+    )
 
 
 def _surroundings(candidate: Candidate) -> str:

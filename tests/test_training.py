@@ -1,5 +1,6 @@
 """The answerability model: what it reads, how it is made, and that its ONNX file is that model."""
 
+import json
 import random
 import sqlite3
 from pathlib import Path
@@ -13,9 +14,11 @@ from tokenizers import Tokenizer
 from index.models.answerability import MAX_TOKENS, evidence_text, export_cross_encoder
 from index.models.installed import cross_encoder_folder
 from training.data import split_squad
+from training.guides import TEST, TRAIN, read_labelled
 from training.measure import Measured, area, auroc, hit_at_1
 from training.model import open_quantised, save_tuned, torch_model
 from training.pay import pay_questions
+from training.rejoined import Pair, rejoined
 from training.sources import Article, holds, squad
 
 PAIRS = (
@@ -194,3 +197,100 @@ def test_pay_negatives_never_give_the_pay_that_is_asked_for(tmp_path: Path) -> N
         if example.answerable:
             pay = marked[0][marked[0].index("$") :][:7]
             assert not any(pay in text for text in marked[1:])
+
+
+def _lines(file: Path, *rows: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(f"{row}\n" for row in rows), "utf-8")
+
+
+def test_questions_find_back_to_their_paragraphs(tmp_path: Path) -> None:
+    """Ids that are near belong together, a pair belongs together, and test articles stay out."""
+    one, other, test, alone = (digit * 16 for digit in "abcd")
+    _lines(
+        tmp_path / "word_att_extended.tsv",
+        "id\tquestion\tweights",
+        f"{one}00000003\tWhat does the oak tree bear ?\t",
+        f"{other}00000002\tWho repairs the red door ?\t",
+    )
+    unansq = tmp_path / "unansq"
+    _lines(
+        unansq / "train-answerable-questions.txt",
+        f"{alone}00000001\twho paints the old chairs ?\t0\t0",
+    )
+    _lines(
+        unansq / "train-unanswerable-questions.txt",
+        f"{alone}00000009\twho sells the old chairs ?\t0\t0",
+    )
+    _lines(
+        unansq / "dev-answerable-questions.txt",
+        f"{one}00000001\twhat does the apple tree bear ?\t4\t4",
+    )
+    _lines(
+        unansq / "dev-unanswerable-questions.txt",
+        f"{one}00000002\twhat does the pear tree bear ?\t4\t4",
+    )
+    _lines(unansq / "dev-context.txt", "the apple tree bears apples . it is old .\t0\t5")
+    _lines(
+        unansq / "test-answerable-questions.txt",
+        f"{test}00000001\twhat colour is the house ?\t0\t0",
+    )
+    _lines(
+        unansq / "test-unanswerable-questions.txt",
+        f"{test}00000002\twhat colour is the barn ?\t0\t0",
+    )
+    door = {
+        "id": f"{other}00000001",
+        "question": "Who repairs the blue door ?",
+        "is_impossible": False,
+        "answers": [{"text": "A joiner"}],
+    }
+    paragraph = {"context": "A joiner repairs the blue door. It squeaks.", "qas": [door]}
+    ten = {"data": [{"title": "The_door", "paragraphs": [paragraph]}]}
+    _lines(tmp_path / "ten" / "train-v2.0.json", json.dumps(ten))
+    for part in ("train", "valid", "test"):
+        _lines(tmp_path / "flan" / f"{part}.json", "[]")
+    chairs = "the old chairs are painted by a painter ."
+    kou = {"questions": ["Who paints the old chairs?"], "answers": [chairs]}
+    _lines(tmp_path / "kou" / "train.json", json.dumps(kou))
+    _lines(tmp_path / "nqg" / "tgt-test.txt")
+    _lines(tmp_path / "nqg" / "src-test.txt")
+
+    found = rejoined(tmp_path, [])
+
+    told = {
+        asked.text: [article.paragraphs[asked.paragraph].sentences[n] for n in asked.holding]
+        for article in found.articles
+        for asked in article.questions
+    }
+    assert told == {
+        "what does the apple tree bear?": ["the apple tree bears apples ."],
+        "what does the pear tree bear?": [],
+        "What does the oak tree bear?": [],
+        "Who repairs the red door?": [],
+        "Who repairs the blue door?": ["A joiner repairs the blue door."],
+    }
+    assert found.pairs == [
+        Pair("who paints the old chairs?", chairs, True),
+        Pair("who sells the old chairs?", chairs, False),
+    ]
+
+
+@pytest.mark.parametrize("file", [TRAIN, TEST])
+def test_questions_about_guides_are_labelled_once(file: Path) -> None:
+    """A passage answers, nearly does, or is unclear; only the unanswerable have no answer."""
+    for one in read_labelled(file):
+        labelled = [*one.answers, *one.nearly, *one.unclear]
+        assert len(labelled) == len(set(labelled)), one.question
+        assert bool(one.answers) == (one.kind != "unanswerable"), one.question
+
+
+def test_no_guide_question_is_also_measured_with() -> None:
+    """What trains neither calibrates nor tests."""
+    root = Path(__file__).parent.parent
+    trained = {one.question.casefold() for one in read_labelled(TRAIN)}
+    kept = {one.question.casefold() for one in read_labelled(TEST)}
+    for name in ("training/calibration.jsonl", "corpus/golden.jsonl", "benchmarks/followups.jsonl"):
+        lines = (root / name).read_text("utf-8").splitlines()
+        kept |= {json.loads(line)["question"].casefold() for line in lines}
+    assert not trained & kept

@@ -7,6 +7,7 @@ article gives pairs to two of train, validation and test.
 """
 
 import argparse
+import hashlib
 import random
 import re
 from collections.abc import Sequence
@@ -20,8 +21,11 @@ from sentence_transformers import SentenceTransformer
 
 from index.models.answerability import evidence_text
 from index.models.installed import encoder_folder
-from training.examples import Candidate, Example, write
+from training.examples import Candidate, Example, colloquial, write
+from training.guides import built
+from training.guides import training_examples as guide_examples
 from training.pay import pay_questions
+from training.rejoined import Pair, rejoined
 from training.sources import Article, Asked, Paragraph, doc2dial, holds, selqa, squad
 
 SEED = 20260601
@@ -36,6 +40,9 @@ ALTERED_SHARE = 0.4
 """Answerable questions that are asked once more about another name or number, in vain."""
 
 _NAME_OR_NUMBER = re.compile(r"(?:[A-Z][\w'’-]+)(?: (?:of |the |de )?[A-Z][\w'’-]+)*|\b\d[\d,.]*\b")
+
+WHOLE, ALONE, AGAIN = 5_500, 2_000, 1_000
+"""Questions of the third run: with a paragraph, with one sentence, and from the first sets."""
 
 OPEN = 16
 """Candidates a question gets where a whole document or library is searched."""
@@ -120,6 +127,14 @@ def split_squad(articles: Sequence[Article]) -> Split:
     random.Random(SEED).shuffle(shuffled)
     held = VALIDATION + TEST
     return Split(shuffled[held:], shuffled[:VALIDATION], shuffled[VALIDATION:held])
+
+
+def split_doc2dial(pages: Sequence[Article]) -> Split:
+    """Half of the pages for training and half for the test, by the hash of their names."""
+    halves: tuple[list[Article], list[Article]] = ([], [])
+    for page in pages:
+        halves[int(hashlib.sha256(page.name.encode()).hexdigest(), 16) % 2].append(page)
+    return Split(halves[1], [], halves[0])
 
 
 def marked(paragraph: Paragraph, sentence: int) -> str:
@@ -234,11 +249,6 @@ def varied(paragraph: Paragraph, sentence: int, rng: random.Random) -> str:
     return marked(Paragraph(heading, around), sentence)
 
 
-def colloquial(question: str, rng: random.Random) -> str:
-    """Some questions as people type them: no question mark, no apostrophe."""
-    return question.rstrip("?").replace("'", "") if rng.random() < 0.3 else question
-
-
 def measured_examples(source: str, articles: Sequence[Article], ranker: Ranker) -> list[Example]:
     """Questions with every sentence of their paragraph and the best of the article without it."""
     examples = []
@@ -291,6 +301,70 @@ def open_examples(
     return examples
 
 
+def situations(pages: Sequence[Article], ranker: Ranker, rng: random.Random) -> list[Example]:
+    """doc2dial's first turns: marked sentences, against other paragraphs and other pages.
+
+    What stands beside a marked sentence may well answer too.
+    """
+    asked = [(n, one) for n, page in enumerate(pages) for one in page.questions if one.holding]
+    examples = []
+    ranking = ranker.rank(pages, [one.text for _, one in asked], 60)
+    for (number, one), ranked in zip(asked, ranking, strict=True):
+        own = pages[number].paragraphs[one.paragraph]
+        answers = {own.sentences[n] for n in one.holding}
+        candidates = [Candidate(varied(own, n, rng), 1, "paragraph") for n in one.holding[:2]]
+        same: list[Candidate] = []
+        others: list[Candidate] = []
+        for place in ranked:
+            paragraph = pages[place.article].paragraphs[place.paragraph]
+            if paragraph is own or paragraph.sentences[place.sentence] in answers:
+                continue
+            found = Candidate(varied(paragraph, place.sentence, rng), 0, "article")
+            (same if place.article == number else others).append(found)
+        candidates += [*same[:2], *others[:2]]
+        examples.append(Example("doc2dial", colloquial(one.text, rng), True, tuple(candidates)))
+    return examples
+
+
+def alone(pairs: Sequence[Pair], ranker: Ranker, rng: random.Random) -> list[Example]:
+    """Questions of which one sentence is known; those it answers also get another's."""
+    sentences = list(dict.fromkeys(pair.sentence for pair in pairs))
+    paragraphs = tuple(Paragraph("", (sentence,)) for sentence in sentences)
+    ranking = ranker.rank([Article("", paragraphs, ())], [pair.question for pair in pairs], 2)
+    examples = []
+    for pair, ranked in zip(pairs, ranking, strict=True):
+        texts = [pair.sentence]
+        if pair.answers:
+            best = [sentences[place.paragraph] for place in ranked]
+            texts += [text for text in best if text != pair.sentence][:1]
+        candidates = tuple(
+            Candidate(evidence_text(text), int(pair.answers and text == pair.sentence), "paragraph")
+            for text in texts
+        )
+        question = colloquial(pair.question, rng)
+        examples.append(Example("rejoined", question, pair.answers, candidates))
+    return examples
+
+
+def _more(
+    data: Path, out: Path, first: Sequence[Example], ranker: Ranker, rng: random.Random
+) -> list[Example]:
+    """What the third run reads: the hard questions at hand, and some of the first sets again."""
+    development = [a for v in ("v2.0", "1.1") for a in squad(data / f"squad/explore/{v}/dev")]
+    left = rejoined(data / "rejoined", development)
+    whole = training_examples("rejoined", left.articles, ranker, rng)
+    guides = built(data / "guides" / "train", out / "guides")
+    more = [
+        *rng.sample(whole, WHOLE),
+        *rng.sample(alone(left.pairs, ranker, rng), ALONE),
+        *situations(split_doc2dial(doc2dial(data / "doc2dial_rc_val.csv")).train, ranker, rng),
+        *guide_examples(guides, rng),
+        *rng.sample(first, AGAIN),
+    ]
+    rng.shuffle(more)
+    return more
+
+
 def main() -> None:
     """Build every set from the folders of the publishers."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -316,13 +390,16 @@ def main() -> None:
     ]
     rng.shuffle(train)
     write(train, given.out / "train.jsonl")
+    more = _more(given.data, given.out, train, ranker, random.Random(SEED))
+    write(more, given.out / "train_more.jsonl")
     write(measured_examples("squad2", split.validation, ranker), given.out / "validation.jsonl")
     write(measured_examples("squad2", split.test, ranker), given.out / "test.jsonl")
     write(measured_examples("selqa", chosen[:kept], ranker), given.out / "test_selqa.jsonl")
     library = [*split.train, *split.validation, *split.test]
     write(open_examples("squad2", library, split.test, ranker), given.out / "test_open.jsonl")
-    pages = doc2dial(given.data / "doc2dial_rc_val.csv")
-    write(open_examples("doc2dial", pages, pages, ranker), given.out / "test_doc2dial.jsonl")
+    pages = split_doc2dial(doc2dial(given.data / "doc2dial_rc_val.csv"))
+    tested = open_examples("doc2dial", [*pages.train, *pages.test], pages.test, ranker)
+    write(tested, given.out / "test_doc2dial.jsonl")
 
 
 if __name__ == "__main__":

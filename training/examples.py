@@ -1,6 +1,7 @@
 """Questions with candidate sentences: what training and measuring read, as JSON lines."""
 
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ class Example:
     question: str
     answerable: bool
     candidates: tuple[Candidate, ...]
+
+
+def colloquial(question: str, rng: random.Random) -> str:
+    """Some questions as people type them: no question mark, no apostrophe."""
+    return question.rstrip("?").replace("'", "") if rng.random() < 0.3 else question
 
 
 def write(examples: Sequence[Example], path: Path) -> None:

@@ -1,6 +1,7 @@
 """Tune the upper half of the cross-encoder on the pairs of training.data.
 
-    python -m training.train --sets FOLDER --out FILE [--start FILE] [--questions N] [--epochs N]
+    python -m training.train --sets FOLDER --out FILE [--train FILE] [--start FILE] [--questions N]
+        [--epochs N]
 
 The lower half is frozen, without dropout, so what it makes of a batch is computed once and kept
 for every epoch.
@@ -140,6 +141,9 @@ def main() -> None:
     arguments.add_argument(
         "--start", type=Path, help="model.onnx of an earlier run to go on from; else the installed"
     )
+    arguments.add_argument(
+        "--train", default="train.jsonl", help="the file in FOLDER to learn from"
+    )
     arguments.add_argument("--questions", type=int, default=None, help="train on the first N only")
     arguments.add_argument("--epochs", type=int, default=2)
     arguments.add_argument("--threads", type=int, default=2)
@@ -156,7 +160,7 @@ def main() -> None:
     model = torch_model(file)
     parameters = [p for part in tuned_part(model) for p in part.parameters()]
 
-    batched = batches(read(given.sets / "train.jsonl")[: given.questions], tokenizer, rng)
+    batched = batches(read(given.sets / given.train)[: given.questions], tokenizer, rng)
     kept = [
         Example(e.source, e.question, e.answerable, inside)
         for e in rng.sample(read(given.sets / "validation.jsonl"), 200)

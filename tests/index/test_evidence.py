@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,7 @@ import pytest
 
 from index.documents.document import Document, Span
 from index.documents.loaders import load
-from index.evidence import Candidate, _choose, judge
+from index.evidence import Candidate, _choose, judge, reading_text
 from index.passages import passages
 
 TEXT = """# Bread
@@ -113,3 +114,16 @@ def test_what_is_unlike_the_question_is_no_answer(
     found = judge("how are ovens heated?", [replace(candidate, fused=fused)], Enthusiast(), -5.0)
     assert found.answered is answered
     assert found.quotes
+
+
+def test_cells_that_have_run_together_are_read_apart(tmp_path: Path) -> None:
+    """What has lost its lines is read as words; a name that comes again stays one."""
+    text = (
+        "# Pay\n\nExampleFull Stack Engineer$90,000 a yearRemote\n\n"
+        "DataExample pays. Ask DataExample.\n"
+    )
+    (tmp_path / "pay.md").write_text(text, "utf-8")
+    document = load(tmp_path / "pay.md", "pay.md", 1_000_000)
+    read = [reading_text(document, passage) for passage in passages(document)]
+    assert any("« Example Full Stack Engineer $90,000 a year Remote »" in one for one in read)
+    assert not any("Data Example" in one for one in read)
