@@ -47,7 +47,7 @@ _UNLIKE, _UNLIKE_AT_MOST = 0.2, 0.45
 question. It may be near, with the second as its highest confidence, but is never an answer."""
 
 NEAREST_FROM = 0.2
-"""The least confidence at which passages are worth showing as near; below it, nothing is."""
+"""The least confidence at which passages are worth showing, as near or beside an answer."""
 
 _FUSED_IN_LOGITS = 3.0
 """Closeness is the best passage's logit plus so much of its fused score: the logit tells whether it
@@ -143,11 +143,18 @@ def judge(
     # A second choice is no surer than what it stands in for.
     replaced = _closeness(alone, read, int(np.argmax(_scores(alone, read))))
     above = min(_closeness(logits, read, first), replaced) - level
-    confidence = 1 / (1 + math.exp(-STEEPNESS * (above - EVEN)))
+    confidence = _confidence(above)
     if read[first].fused < _UNLIKE:
         confidence = min(confidence, _UNLIKE_AT_MOST)
     if confidence >= _ANSWERS_FROM:
-        return Evidence(True, confidence, _choose(asked, read, scores, QUOTES))
+        shown = [
+            number
+            for number in range(len(read))
+            if number == first
+            or _confidence(_closeness(logits, read, number) - level) >= NEAREST_FROM
+        ]
+        quotes = _choose(asked, [read[number] for number in shown], scores[shown], QUOTES)
+        return Evidence(True, confidence, quotes)
     if confidence >= NEAREST_FROM:
         return Evidence(False, confidence, _choose(asked, read, scores, NEAREST))
     return Evidence(False, confidence, ())
@@ -168,6 +175,11 @@ def closeness(asked: str, candidates: Iterable[Candidate], reader: Reader) -> fl
 
 def _closeness(logits: npt.NDArray[np.float32], read: Sequence[Candidate], number: int) -> float:
     return float(logits[number]) + _FUSED_IN_LOGITS * read[number].fused
+
+
+def _confidence(above: float) -> float:
+    """How likely a passage answers that is so close, above the library's level."""
+    return 1 / (1 + math.exp(-STEEPNESS * (above - EVEN)))
 
 
 def _quotable(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
