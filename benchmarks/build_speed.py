@@ -62,13 +62,9 @@ def main() -> None:
 
 
 def _texts(corpus: Path, index: Path) -> list[str]:
-    from bot import terminal
-    from index.build import BuildSettings, build
-    from index.search import Index
+    from training.library import built
 
-    with terminal.BuildProgress() as progress:
-        build(BuildSettings(corpora=(corpus,), index=index), progress)
-    opened = Index.open(index)
+    opened = built(corpus, index)
     documents = list(opened.documents.values())
     cut = [
         (documents[opened.passages.document(number)], opened.passages[number])

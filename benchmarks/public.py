@@ -26,6 +26,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
 import numpy as np
 
@@ -34,7 +35,8 @@ from index import evidence
 from index.evaluate import auroc, evaluate
 from index.search import Index
 from training.data import split_doc2dial, split_squad
-from training.guides import built, test_questions
+from training.guides import test_questions
+from training.library import built
 from training.sources import Article, doc2dial, holds, squad
 
 SEED = 20
@@ -106,14 +108,14 @@ def _told(file: Path, folder: Path, count: int) -> str:
         page = "\n\n".join((f"# {article.name}", *parts))
         (folder / "corpus" / f"{number}.md").write_text(page, "utf-8")
     index = built(folder / "corpus", folder / "index")
-    evidence.NEAREST_FROM, evidence.NEAREST = 0.0, evidence.QUOTES
     asked = [(a, q) for a in split_doc2dial(articles).test for q in a.questions if q.holding]
     random.Random(SEED).shuffle(asked)
     hits = []
     for article, question in asked[:count]:
         sentences = article.paragraphs[question.paragraph].sentences
         marked = _squeezed("".join(sentences[n] for n in question.holding))
-        answer = index.ask(question.text)
+        with patch.multiple(evidence, NEAREST_FROM=0.0, NEAREST=evidence.QUOTES):
+            answer = index.ask(question.text)
         quotes = [_squeezed(q.text) for q in answer.quotes or answer.nearest]
         hits.append([marked in quote or quote in marked for quote in quotes])
     first, three = (np.mean([any(h[:best]) for h in hits]) for best in (1, 3))

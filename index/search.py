@@ -129,16 +129,20 @@ class Index:
 
     def standing_alone(self, question: str, after: str | None = None) -> str:
         """What is asked, said without the question ``after``; as typed if it does not need it."""
+        if not after:
+            return question
         asked = self._understood(question)
-        before = self._understood(after) if asked and after else ""
-        if not before:
+        before = self._understood(after)
+        if not asked or not before:
             return question
         said = followups.standing_alone(asked, before, self._encoder.encode)
         return question if said == asked else said
 
     def closeness(self, question: str, reader: evidence.Reader) -> float | None:
         """How close the library comes to a question, before calibration; None without passages."""
-        return evidence.closeness(self._understood(question), self.candidates(question), reader)
+        asked = self._understood(question)
+        candidates = self._candidates(asked, self._encoder.encode_query(asked))
+        return evidence.closeness(asked, candidates, reader)
 
     def candidates(self, question: str) -> Iterator[Candidate]:
         """The passages worth reading for a question that stands alone, best first."""

@@ -21,11 +21,12 @@ from sentence_transformers import SentenceTransformer
 
 from index.models.answerability import evidence_text
 from index.models.installed import encoder_folder
+from index.search import Index
 from training.examples import Candidate, Example, colloquial, write
-from training.guides import built
 from training.guides import training_examples as guide_examples
+from training.library import built
 from training.pay import pay_questions
-from training.rejoined import Pair, rejoined
+from training.rejoined import Pair, Rejoined, rejoined
 from training.sources import Article, Asked, Paragraph, doc2dial, holds, selqa, squad
 
 SEED = 20260601
@@ -346,23 +347,21 @@ def alone(pairs: Sequence[Pair], ranker: Ranker, rng: random.Random) -> list[Exa
     return examples
 
 
-def _more(
-    data: Path, out: Path, first: Sequence[Example], ranker: Ranker, rng: random.Random
+def _hardest(
+    left: Rejoined,
+    pages: Sequence[Article],
+    guides: Index,
+    ranker: Ranker,
+    rng: random.Random,
 ) -> list[Example]:
-    """What the third run reads: the hard questions at hand, and some of the first sets again."""
-    development = [a for v in ("v2.0", "1.1") for a in squad(data / f"squad/explore/{v}/dev")]
-    left = rejoined(data / "rejoined", development)
+    """The hard questions that the third run reads."""
     whole = training_examples("rejoined", left.articles, ranker, rng)
-    guides = built(data / "guides" / "train", out / "guides")
-    more = [
+    return [
         *rng.sample(whole, WHOLE),
         *rng.sample(alone(left.pairs, ranker, rng), ALONE),
-        *situations(split_doc2dial(doc2dial(data / "doc2dial_rc_val.csv")).train, ranker, rng),
+        *situations(pages, ranker, rng),
         *guide_examples(guides, rng),
-        *rng.sample(first, AGAIN),
     ]
-    rng.shuffle(more)
-    return more
 
 
 def main() -> None:
@@ -375,9 +374,11 @@ def main() -> None:
     rng = random.Random(SEED)
     ranker = Ranker()
 
-    split = split_squad(squad(given.data / "squad/explore/v2.0/dev"))
+    squad2, squad1 = (squad(given.data / f"squad/explore/{v}/dev") for v in ("v2.0", "1.1"))
+    split = split_squad(squad2)
+    pages = split_doc2dial(doc2dial(given.data / "doc2dial_rc_val.csv"))
     known = {a.name for part in (split.train, split.validation, split.test) for a in part}
-    older = [a for a in squad(given.data / "squad/explore/1.1/dev") if a.name not in known]
+    older = [a for a in squad1 if a.name not in known]
     chosen = [a for a in selqa(given.data / "selqa") if a.name not in known]
     rng.shuffle(chosen)
     kept = round(len(chosen) * SELQA_TEST_SHARE)
@@ -390,14 +391,17 @@ def main() -> None:
     ]
     rng.shuffle(train)
     write(train, given.out / "train.jsonl")
-    more = _more(given.data, given.out, train, ranker, random.Random(SEED))
+    rng = random.Random(SEED)
+    left = rejoined(given.data / "rejoined", [*squad2, *squad1])
+    guides = built(given.data / "guides" / "train", given.out / "guides")
+    more = _hardest(left, pages.train, guides, ranker, rng) + rng.sample(train, AGAIN)
+    rng.shuffle(more)
     write(more, given.out / "train_more.jsonl")
     write(measured_examples("squad2", split.validation, ranker), given.out / "validation.jsonl")
     write(measured_examples("squad2", split.test, ranker), given.out / "test.jsonl")
     write(measured_examples("selqa", chosen[:kept], ranker), given.out / "test_selqa.jsonl")
     library = [*split.train, *split.validation, *split.test]
     write(open_examples("squad2", library, split.test, ranker), given.out / "test_open.jsonl")
-    pages = split_doc2dial(doc2dial(given.data / "doc2dial_rc_val.csv"))
     tested = open_examples("doc2dial", [*pages.train, *pages.test], pages.test, ranker)
     write(tested, given.out / "test_doc2dial.jsonl")
 

@@ -13,8 +13,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import terminal
-from index.build import BuildSettings, build
 from index.documents.document import Document
 from index.evaluate import Gold, Question
 from index.evidence import reading_text
@@ -58,13 +56,6 @@ def read_labelled(file: Path) -> list[Labelled]:
             )
             for record in map(json.loads, lines)
         ]
-
-
-def built(guides: Path, index: Path) -> Index:
-    """An index of a folder of guides."""
-    with terminal.BuildProgress() as progress:
-        build(BuildSettings(corpora=(guides,), index=index), progress)
-    return Index.open(index)
 
 
 def training_examples(index: Index, rng: random.Random) -> list[Example]:
