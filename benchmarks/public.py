@@ -35,7 +35,7 @@ from index import evidence
 from index.evaluate import auroc, evaluate
 from index.search import Index
 from training.data import split_doc2dial, split_squad
-from training.guides import test_questions
+from training.guides import kept_questions
 from training.library import built
 from training.sources import Article, doc2dial, holds, squad
 
@@ -125,7 +125,7 @@ def _told(file: Path, folder: Path, count: int) -> str:
 def _guides(guides: Path, folder: Path) -> str:
     """How questions about the test guides are answered and refused."""
     index = built(guides, folder / "index")
-    found = evaluate(test_questions(index), index.ask)
+    found = evaluate(kept_questions(index), index.ask)
     return (
         f"guides: {len(found.outcomes)} questions; hit@1 {found.total.hit1:.2f}, "
         f"hit@3 {found.total.hit3:.2f}, precision {found.precision:.2f}, "

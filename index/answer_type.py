@@ -25,17 +25,21 @@ _PAY = (
     r"|salaries|wages?|comp|compensation|income)\b"
 )
 _WANTS = {
-    AnswerType.DURATION: (
+    AnswerType.DURATION: re.compile(
         rf"\bhow long\b(?! as\b)|\bhow many {_TIME_UNITS}\b(?! of\b)"
         r"|\b(?:avg|average|median|mean|typical) (?:time|duration|tenure)\b"
     ),
-    AnswerType.SHARE: r"\b(?:what|which) (?:percent|percentage|%|share|fraction|proportion) of\b",
-    AnswerType.MONEY: (
+    AnswerType.SHARE: re.compile(
+        r"\b(?:what|which) (?:percent|percentage|%|share|fraction|proportion) of\b"
+    ),
+    AnswerType.MONEY: re.compile(
         rf"\bhow much (?:do|does|did|would|will|can|should|is|are)\b[^?.,]*\b{_PAY}"
         rf"|\b(?:avg|average|median|mean)\b[^?.,]*\b{_PAY}"
     ),
-    AnswerType.COUNT: r"\bhow many\b|\b(?:what|which) number of\b",
-    AnswerType.DATE: r"\bwhen (?:did|was|were)\b|\b(?:what|which) (?:year|month|date)\b",
+    AnswerType.COUNT: re.compile(r"\bhow many\b|\b(?:what|which) number of\b"),
+    AnswerType.DATE: re.compile(
+        r"\bwhen (?:did|was|were)\b|\b(?:what|which) (?:year|month|date)\b"
+    ),
 }
 """The first that is found counts: "how many years" wants a time."""
 
@@ -75,7 +79,7 @@ _HOLDS = {
 def wanted(question: str) -> AnswerType | None:
     """What an answer to a question has to hold; None where its wording leaves that open."""
     plain = question.casefold()
-    return next((kind for kind, pattern in _WANTS.items() if re.search(pattern, plain)), None)
+    return next((kind for kind, pattern in _WANTS.items() if pattern.search(plain)), None)
 
 
 def holds(text: str, kind: AnswerType) -> bool:

@@ -15,7 +15,7 @@ from index.models.answerability import MAX_TOKENS, evidence_text, export_cross_e
 from index.models.installed import cross_encoder_folder
 from training.data import split_squad
 from training.guides import TEST, TRAIN, read_labelled
-from training.measure import Measured, area, auroc, hit_at_1
+from training.measure import Measured, auroc, hit_at_1
 from training.model import open_quantised, save_tuned, torch_model
 from training.pay import pay_questions
 from training.rejoined import Pair, rejoined
@@ -115,11 +115,6 @@ def test_saving_the_tuned_part_keeps_every_weight_within_half_a_step(tmp_path: P
     trained = model.state_dict()[slot].numpy().T
     assert np.all(np.abs(restored - trained) <= saved[f"{name}_scale"] * 0.501)
     assert not any("layer.5." in key or "embeddings" in key for key in saved)
-
-
-def test_area_counts_the_pairs_in_the_right_order() -> None:
-    """Of four pairs, two are right, one is wrong and a tie counts half."""
-    assert area([0.9, 0.5], [0.5, 0.6]) == pytest.approx(2.5 / 4)
 
 
 def test_a_question_is_measured_by_its_best_candidate() -> None:

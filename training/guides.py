@@ -105,7 +105,7 @@ def _examples(
     return examples
 
 
-def test_questions(index: Index) -> list[Question]:
+def kept_questions(index: Index) -> list[Question]:
     """The questions kept for measuring, to be asked of the test guides.
 
     A quote that a fair judge might accept counts as right; a question without an answer that has

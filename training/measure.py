@@ -17,6 +17,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from index import evaluate
 from index.models.answerability import MAX_TOKENS, export_cross_encoder
 from index.models.installed import cross_encoder_folder
 from training.examples import Example, read
@@ -34,26 +35,12 @@ class Measured:
     labels: Sequence[int]
 
 
-def auroc(measured: Sequence[Measured]) -> float:
+def auroc(measured: Sequence[Measured]) -> float | None:
     """Area under the curve of the best score, answerable questions against the others."""
-    return area(
+    return evaluate.auroc(
         [max(m.scores) for m in measured if 1 in m.labels],
         [max(m.scores) for m in measured if 1 not in m.labels],
     )
-
-
-def area(positives: Sequence[float], negatives: Sequence[float]) -> float:
-    """The share of pairs in which the positive scores higher; a tie counts half."""
-    ranked = sorted([(s, 1) for s in positives] + [(s, 0) for s in negatives])
-    rank_sum, at = 0.0, 0
-    while at < len(ranked):
-        end = at
-        while end < len(ranked) and ranked[end][0] == ranked[at][0]:
-            end += 1
-        rank_sum += sum(label for _, label in ranked[at:end]) * (at + end + 1) / 2
-        at = end
-    count = len(positives)
-    return (rank_sum - count * (count + 1) / 2) / (count * len(negatives))
 
 
 def hit_at_1(measured: Sequence[Measured]) -> float:
@@ -105,8 +92,12 @@ def judged(reader: Reader, examples: Sequence[Example]) -> str:
         for m, away in zip(inside, taken_away, strict=True)
         if 1 in m.labels and away.scores
     ]
-    adversarial = f"{auroc(inside):.3f}" if any(1 not in m.labels for m in inside) else "–"
-    return f"{adversarial} | {area(best, without):.3f} | {hit_at_1(inside):.3f} | –"
+    adversarial, without_it = auroc(inside), evaluate.auroc(best, without)
+    return f"{_shown(adversarial)} | {_shown(without_it)} | {hit_at_1(inside):.3f} | –"
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def searched(reader: Reader, examples: Sequence[Example]) -> str:
