@@ -195,7 +195,7 @@ def _amiss(asked: str, read: Sequence[Candidate], new: Collection[str]) -> npt.N
     places, about, kind = named_places(asked), asked_about(asked), answer_type.wanted(asked)
     return np.array(
         [
-            is_amiss(about, around)
+            is_amiss(about, _alone(candidate).text, around)
             or bool(places and not names_one_of(around, places))
             or bool(new and not set(new) & set(terms(around)))
             or bool(kind and not answer_type.holds(_alone(candidate).text, kind))

@@ -20,6 +20,7 @@ from index.pay.lookup import PayLookup
 from index.pay.model import PayAnswer
 from index.pay.official import OfficialTable
 from index.pay.titles import TitleMatcher
+from index.subjects import with_percentiles
 from index.vectors import VectorIndex
 from index.words import WordIndex, terms
 
@@ -99,7 +100,7 @@ class Index:
         """
         started = perf_counter()
         read_as = read_as or self.standing_alone(question, after)
-        asked = self._understood(read_as)
+        asked = with_percentiles(self._understood(read_as))
         if not asked:
             return self._none(question, started)
         vector = self._encoder.encode_query(asked)

@@ -57,7 +57,12 @@ _YEAR = re.compile(
 _BEGUN = re.compile(r"\b(?:since|after|from|graduated in|started in) (?:19|20)\d\d\b")
 """A year that something begins in is not all that is asked about."""
 
-_RANK = re.compile(r"\b\d+(?:st|nd|rd|th)(?= percentile)")
+_SHARE = (
+    r"(?:(?P<top>top|highest|best)|bottom|lowest|worst)(?:[- ]paid|[- ]earning)? "
+    r"(?P<share>\d\d?) ?(?:%|per ?cent\b)"
+)
+_RANK = re.compile(rf"\b(?:(?P<rank>\d+)(?:st|nd|rd|th) percentile|(?P<median>median)|{_SHARE})")
+"""The top 10 percent begin where the 90th percentile is, and the median is the 50th."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,19 @@ class Subjects:
     jobs: frozenset[str]
     years: frozenset[str]
     ranks: frozenset[str]
+    """Percentiles, as numbers."""
 
 
-def is_amiss(asked: Subjects, text: str) -> bool:
-    """Whether a text is about other jobs or ranks than are asked about, or about later years."""
+def is_amiss(asked: Subjects, text: str, around: str = "") -> bool:
+    """Whether a text is about other jobs or ranks than are asked about, or about later years.
+
+    ``around``: what it stands in, itself included. Jobs and years are named there; a rank counts
+    there only where the text names none, for a list of wages goes from rank to rank.
+    """
     if asked == _NONE:
         return False
-    told = subjects(text)
+    told = subjects(around or text)
+    told = replace(told, ranks=subjects(text).ranks or told.ranks)
     return (
         (_apart(asked.jobs, told.jobs) and not told.jobs <= _WORK_WITH_ALL)
         or _apart(asked.ranks, told.ranks)
@@ -89,13 +100,30 @@ def asked_about(question: str) -> Subjects:
     return about
 
 
+def with_percentiles(question: str) -> str:
+    """A question with what statistics call "the top 10 percent" added: "(90th percentile)"."""
+    return re.sub(
+        rf"\b{_SHARE}",
+        lambda named: f"{named[0]} ({_percentile(named)}th percentile)",
+        question,
+        flags=re.IGNORECASE,
+    )
+
+
 def subjects(text: str) -> Subjects:
     """The jobs, years and ranks that a text names."""
     plain = folded(text.casefold().replace("-", " ")).replace("quality assurance", "qa")
     found = (*_FIELD.findall(plain), *_BY_ITSELF.findall(plain))
     jobs = {_SAME.get(job, job) for job in found}
-    years, ranks = _YEAR.findall(plain), _RANK.findall(plain)
-    return Subjects(frozenset(jobs), frozenset(years), frozenset(ranks))
+    ranks = map(_percentile, _RANK.finditer(plain))
+    return Subjects(frozenset(jobs), frozenset(_YEAR.findall(plain)), frozenset(ranks))
+
+
+def _percentile(named: re.Match[str]) -> str:
+    groups = named.groupdict()
+    if groups["share"]:
+        return str(100 - int(groups["share"])) if groups["top"] else groups["share"]
+    return "50" if groups["median"] else groups["rank"]
 
 
 _NONE = Subjects(frozenset(), frozenset(), frozenset())
