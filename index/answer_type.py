@@ -74,6 +74,11 @@ _HOLDS = {
         r"|centur(?:y|ies)|during|after|before|when|while|until|by)\b"
     ),
 }
+_NO_COUNT = re.compile(
+    r"[$€£¥₹] ?\d[\d,.]*k?"
+    r"|\d[\d,.]* ?(?:dollars|euros|pounds|usd|eur|gbp|(?:st|nd|rd|th) percentile)"
+)
+"""Numbers that count nothing: money and percentiles."""
 
 
 def wanted(question: str) -> AnswerType | None:
@@ -84,4 +89,7 @@ def wanted(question: str) -> AnswerType | None:
 
 def holds(text: str, kind: AnswerType) -> bool:
     """Whether a text holds anything of a kind."""
-    return _HOLDS[kind].search(text.casefold()) is not None
+    plain = text.casefold()
+    if kind is AnswerType.COUNT:
+        plain = _NO_COUNT.sub(" ", plain)
+    return _HOLDS[kind].search(plain) is not None

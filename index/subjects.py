@@ -1,4 +1,4 @@
-"""Jobs, past years and ranks that a question names, and text that is about others.
+"""Jobs, past years, ranks and periods that a question names, and text that is about others.
 
 What data analysts need is no answer to what backend developers need, nor is the wage of 2025 one
 to a question about 2019, nor the 90th percentile one to the 95th; no score of meaning or words says
@@ -61,8 +61,18 @@ _SHARE = (
     r"(?:(?P<top>top|highest|best)|bottom|lowest|worst)(?:[- ]paid|[- ]earning)? "
     r"(?P<share>\d\d?) ?(?:%|per ?cent\b)"
 )
-_RANK = re.compile(rf"\b(?:(?P<rank>\d+)(?:st|nd|rd|th) percentile|(?P<median>median)|{_SHARE})")
-"""The top 10 percent begin where the 90th percentile is, and the median is the 50th."""
+_RANK = re.compile(
+    rf"\b(?:(?P<rank>\d+)(?:st|nd|rd|th) percentile|(?P<median>median)|{_SHARE}"
+    r"|(?P<mean>mean)"
+    r"(?= (?:annual |hourly |monthly )?(?:wage|salar|pay|compensation|income|earning)))"
+)
+"""The top 10 percent begin where the 90th percentile is, and the median is the 50th. The mean is
+none."""
+
+_PERIOD = re.compile(
+    r"\b(?:(?P<hour>hourly|(?:an|per) hour)|annual(?:ly)?|yearly|(?:a|per) year)\b"
+)
+"""What pay is counted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +82,24 @@ class Subjects:
     jobs: frozenset[str]
     years: frozenset[str]
     ranks: frozenset[str]
-    """Percentiles, as numbers."""
+    """Percentiles, as numbers, and the mean."""
+    periods: frozenset[str]
 
 
 def is_amiss(asked: Subjects, text: str, around: str = "") -> bool:
-    """Whether a text is about other jobs or ranks than are asked about, or about later years.
+    """Whether a text is about other jobs, ranks or periods than are asked about, or later years.
 
-    ``around``: what it stands in, itself included. Jobs and years are named there; a rank counts
-    there only where the text names none, for a list of wages goes from rank to rank.
+    ``around``: what it stands in, itself included. Jobs and years are named there; a rank or a
+    period counts there only where the text names none, for a list of wages goes from one to the
+    next.
     """
     if asked == _NONE:
         return False
-    told = subjects(around or text)
-    told = replace(told, ranks=subjects(text).ranks or told.ranks)
+    told, itself = subjects(around or text), subjects(text)
     return (
         (_apart(asked.jobs, told.jobs) and not told.jobs <= _WORK_WITH_ALL)
-        or _apart(asked.ranks, told.ranks)
+        or _apart(asked.ranks, itself.ranks or told.ranks)
+        or _apart(asked.periods, itself.periods or told.periods)
         or (_apart(asked.years, told.years) and max(asked.years) < min(told.years))
     )
 
@@ -116,17 +128,20 @@ def subjects(text: str) -> Subjects:
     found = (*_FIELD.findall(plain), *_BY_ITSELF.findall(plain))
     jobs = {_SAME.get(job, job) for job in found}
     ranks = map(_percentile, _RANK.finditer(plain))
-    return Subjects(frozenset(jobs), frozenset(_YEAR.findall(plain)), frozenset(ranks))
+    periods = ("hour" if named["hour"] else "year" for named in _PERIOD.finditer(plain))
+    return Subjects(
+        frozenset(jobs), frozenset(_YEAR.findall(plain)), frozenset(ranks), frozenset(periods)
+    )
 
 
 def _percentile(named: re.Match[str]) -> str:
     groups = named.groupdict()
     if groups["share"]:
         return str(100 - int(groups["share"])) if groups["top"] else groups["share"]
-    return "50" if groups["median"] else groups["rank"]
+    return "50" if groups["median"] else groups["rank"] or groups["mean"]
 
 
-_NONE = Subjects(frozenset(), frozenset(), frozenset())
+_NONE = Subjects(frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:

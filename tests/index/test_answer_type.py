@@ -41,6 +41,8 @@ def test_the_wording_says_what_is_wanted(question: str, kind: AnswerType | None)
         ("From $120,000 a year.", AnswerType.MONEY, True),
         ("Salary undisclosed, remote.", AnswerType.MONEY, True),
         ("There is no additional cost.", AnswerType.MONEY, True),
+        ("The median wage is $85,800, the 10th percentile $50,060.", AnswerType.COUNT, False),
+        ("Web developers | 4,910 | $50,060 | $85,800", AnswerType.COUNT, True),
         ("Foundations matter more than tools.", AnswerType.DURATION, False),
         ("Foundations take years.", AnswerType.DURATION, True),
         ("The page names its author.", AnswerType.DATE, False),
@@ -48,5 +50,5 @@ def test_the_wording_says_what_is_wanted(question: str, kind: AnswerType | None)
     ],
 )
 def test_a_text_holds_it_or_not(text: str, kind: AnswerType, expected: bool) -> None:
-    """A year counts nothing, and a count is no share."""
+    """A year or an amount of money counts nothing, and a count is no share."""
     assert holds(text, kind) is expected
