@@ -44,6 +44,11 @@ _WANTS = {
 """The first that is found counts: "how many years" wants a time."""
 
 _NUMBER = r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d"
+_COUNTED = (
+    r"(?<![$€£¥₹])(?<![$€£¥₹] )"
+    r"(?!\d[\d,.]* ?(?:dollars|euros|pounds|usd|eur|gbp|(?:st|nd|rd|th) percentile))" + _NUMBER
+)
+"""Money and percentiles count nothing, no more than years do."""
 _PARTS = (
     "half|halves|third|thirds|quarters?|fifths?|tenths?|most|majority|minority|all|none|nobody|zero"
     "|no one|entire|every|few|one in|out of"
@@ -59,7 +64,7 @@ _MONTHS = (
     "|september|oct|october|nov|november|dec|december"
 )
 _HOLDS = {
-    AnswerType.COUNT: re.compile(rf"{_NUMBER}|\b(?:{_NUMBER_WORDS}|{_PARTS})\b"),
+    AnswerType.COUNT: re.compile(rf"{_COUNTED}|\b(?:{_NUMBER_WORDS}|{_PARTS})\b"),
     AnswerType.SHARE: re.compile(rf"%|\bper\s?cent\b|\b(?:{_PARTS})\b|\d ?(?:/|in|of) ?\d"),
     AnswerType.MONEY: re.compile(
         r"[$€£¥₹]|\d ?k\b|\b(?:usd|eur|gbp|inr|idr|rp|dollars?|euros?|pounds?|rupees?|undisclosed"
@@ -74,11 +79,6 @@ _HOLDS = {
         r"|centur(?:y|ies)|during|after|before|when|while|until|by)\b"
     ),
 }
-_NO_COUNT = re.compile(
-    r"[$€£¥₹] ?\d[\d,.]*k?"
-    r"|\d[\d,.]* ?(?:dollars|euros|pounds|usd|eur|gbp|(?:st|nd|rd|th) percentile)"
-)
-"""Numbers that count nothing: money and percentiles."""
 
 
 def wanted(question: str) -> AnswerType | None:
@@ -89,7 +89,4 @@ def wanted(question: str) -> AnswerType | None:
 
 def holds(text: str, kind: AnswerType) -> bool:
     """Whether a text holds anything of a kind."""
-    plain = text.casefold()
-    if kind is AnswerType.COUNT:
-        plain = _NO_COUNT.sub(" ", plain)
-    return _HOLDS[kind].search(plain) is not None
+    return _HOLDS[kind].search(text.casefold()) is not None

@@ -195,11 +195,11 @@ def _amiss(asked: str, read: Sequence[Candidate], new: Collection[str]) -> npt.N
     places, about, kind = named_places(asked), asked_about(asked), answer_type.wanted(asked)
     return np.array(
         [
-            is_amiss(about, _alone(candidate).text, around)
+            is_amiss(about, said, around)
             or bool(places and not names_one_of(around, places))
             or bool(new and not set(new) & set(terms(around)))
-            or bool(kind and not answer_type.holds(_alone(candidate).text, kind))
-            for candidate, around in zip(read, map(_surroundings, read), strict=True)
+            or bool(kind and not answer_type.holds(said, kind))
+            for said, around in ((_alone(c).text, _surroundings(c)) for c in read)
         ],
         dtype=np.float32,
     )

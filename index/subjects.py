@@ -61,6 +61,7 @@ _SHARE = (
     r"(?:(?P<top>top|highest|best)|bottom|lowest|worst)(?:[- ]paid|[- ]earning)? "
     r"(?P<share>\d\d?) ?(?:%|per ?cent\b)"
 )
+_TOP_OR_BOTTOM = re.compile(rf"\b{_SHARE}", re.IGNORECASE)
 _RANK = re.compile(
     rf"\b(?:(?P<rank>\d+)(?:st|nd|rd|th) percentile|(?P<median>median)|{_SHARE}"
     r"|(?P<mean>mean)"
@@ -95,17 +96,17 @@ def is_amiss(asked: Subjects, text: str, around: str = "") -> bool:
     """
     if asked == _NONE:
         return False
-    told, itself = subjects(around or text), subjects(text)
+    told, plain = subjects(around or text), _plain(text)
     return (
         (_apart(asked.jobs, told.jobs) and not told.jobs <= _WORK_WITH_ALL)
-        or _apart(asked.ranks, itself.ranks or told.ranks)
-        or _apart(asked.periods, itself.periods or told.periods)
+        or _apart(asked.ranks, _ranks(plain) or told.ranks)
+        or _apart(asked.periods, _periods(plain) or told.periods)
         or (_apart(asked.years, told.years) and max(asked.years) < min(told.years))
     )
 
 
 def asked_about(question: str) -> Subjects:
-    """The jobs, years and ranks that a question is about."""
+    """The jobs, years, ranks and periods that a question is about."""
     about = subjects(_BEGUN.sub(" ", question.casefold()))
     if "fullstack" in about.jobs:
         return replace(about, jobs=about.jobs | {"backend", "web"})
@@ -114,31 +115,42 @@ def asked_about(question: str) -> Subjects:
 
 def with_percentiles(question: str) -> str:
     """A question with what statistics call "the top 10 percent" added: "(90th percentile)"."""
-    return re.sub(
-        rf"\b{_SHARE}",
-        lambda named: f"{named[0]} ({_percentile(named)}th percentile)",
-        question,
-        flags=re.IGNORECASE,
+    return _TOP_OR_BOTTOM.sub(
+        lambda named: f"{named[0]} ({_percentile(named)}th percentile)", question
     )
 
 
 def subjects(text: str) -> Subjects:
-    """The jobs, years and ranks that a text names."""
-    plain = folded(text.casefold().replace("-", " ")).replace("quality assurance", "qa")
+    """The jobs, years, ranks and periods that a text names."""
+    plain = _plain(text)
     found = (*_FIELD.findall(plain), *_BY_ITSELF.findall(plain))
     jobs = {_SAME.get(job, job) for job in found}
-    ranks = map(_percentile, _RANK.finditer(plain))
-    periods = ("hour" if named["hour"] else "year" for named in _PERIOD.finditer(plain))
     return Subjects(
-        frozenset(jobs), frozenset(_YEAR.findall(plain)), frozenset(ranks), frozenset(periods)
+        frozenset(jobs), frozenset(_YEAR.findall(plain)), _ranks(plain), _periods(plain)
     )
 
 
-def _percentile(named: re.Match[str]) -> str:
-    groups = named.groupdict()
-    if groups["share"]:
-        return str(100 - int(groups["share"])) if groups["top"] else groups["share"]
-    return "50" if groups["median"] else groups["rank"] or groups["mean"]
+def _plain(text: str) -> str:
+    return folded(text.casefold().replace("-", " ")).replace("quality assurance", "qa")
+
+
+def _ranks(plain: str) -> frozenset[str]:
+    return frozenset(map(_rank, _RANK.finditer(plain)))
+
+
+def _rank(named: re.Match[str]) -> str:
+    if named["share"]:
+        return _percentile(named)
+    return "50" if named["median"] else named["rank"] or named["mean"]
+
+
+def _percentile(share: re.Match[str]) -> str:
+    """Where a share from above or below ends."""
+    return str(100 - int(share["share"])) if share["top"] else share["share"]
+
+
+def _periods(plain: str) -> frozenset[str]:
+    return frozenset("hour" if named["hour"] else "year" for named in _PERIOD.finditer(plain))
 
 
 _NONE = Subjects(frozenset(), frozenset(), frozenset(), frozenset())
