@@ -58,8 +58,9 @@ _BEGUN = re.compile(r"\b(?:since|after|from|graduated in|started in) (?:19|20)\d
 """A year that something begins in is not all that is asked about."""
 
 _SHARE = (
-    r"(?:(?P<top>top|highest|best)|bottom|lowest|worst)(?:[- ]paid|[- ]earning)? "
+    r"(?:(?:(?P<top>top|highest|best)|bottom|lowest|worst)(?:[- ]paid|[- ]earning)? "
     r"(?P<share>\d\d?) ?(?:%|per ?cent\b)"
+    r"|(?:(?P<upper>top|upper|third|3rd)|bottom|lower|first|1st) (?P<quartile>quartile)\b)"
 )
 _TOP_OR_BOTTOM = re.compile(rf"\b{_SHARE}", re.IGNORECASE)
 _RANK = re.compile(
@@ -67,8 +68,8 @@ _RANK = re.compile(
     r"|(?P<mean>mean)"
     r"(?= (?:annual |hourly |monthly )?(?:wage|salar|pay|compensation|income|earning)))"
 )
-"""The top 10 percent begin where the 90th percentile is, and the median is the 50th. The mean is
-none."""
+"""The top 10 percent begin where the 90th percentile is, the upper quartile is the 75th, and the
+median is the 50th. The mean is none."""
 
 _PERIOD = re.compile(
     r"\b(?:(?P<hour>hourly|(?:an|per) hour)|annual(?:ly)?|yearly|(?:a|per) year)\b"
@@ -139,13 +140,15 @@ def _ranks(plain: str) -> frozenset[str]:
 
 
 def _rank(named: re.Match[str]) -> str:
-    if named["share"]:
+    if named["share"] or named["quartile"]:
         return _percentile(named)
     return "50" if named["median"] else named["rank"] or named["mean"]
 
 
 def _percentile(share: re.Match[str]) -> str:
     """Where a share from above or below ends."""
+    if share["quartile"]:
+        return "75" if share["upper"] else "25"
     return str(100 - int(share["share"])) if share["top"] else share["share"]
 
 
