@@ -184,20 +184,30 @@ def _articles(
         if not any(_plain(s) in seen for s in sentences):
             by_title[title].append((sentences, ids))
     for title, parts in by_title.items():
+        questions = [
+            asked
+            for number, (sentences, ids) in enumerate(parts)
+            for asked in _asked(ids, number, sentences, known, _EVERY if title else 1)
+        ]
         paragraphs = tuple(Paragraph(title, sentences) for sentences, _ in parts)
-        questions = []
-        for number, (sentences, ids) in enumerate(parts):
-            for place, asked in enumerate(ids):
-                text = _joined(known.questions[asked])
-                if asked not in known.answerable:
-                    questions.append(Asked(text, number, (), ()))
-                elif (answer := known.answers.get(asked)) and not (title and place % _EVERY):
-                    holding = tuple(
-                        n for n, s in enumerate(sentences) if answer.casefold() in s.casefold()
-                    )
-                    if holding:
-                        questions.append(Asked(text, number, holding, (answer,)))
         yield Article(title or "SQuAD", paragraphs, tuple(questions))
+
+
+def _asked(
+    ids: Iterable[str], paragraph: int, sentences: tuple[str, ...], known: _Known, every: int
+) -> Iterator[Asked]:
+    """The questions of a paragraph: all that it does not answer, of the others each ``every``-th.
+
+    Those whose answer stands in no sentence are left out.
+    """
+    for place, number in enumerate(ids):
+        text, answer = _joined(known.questions[number]), known.answers.get(number)
+        if number not in known.answerable:
+            yield Asked(text, paragraph, (), ())
+        elif answer and place % every == 0:
+            holding = [n for n, s in enumerate(sentences) if answer.casefold() in s.casefold()]
+            if holding:
+                yield Asked(text, paragraph, tuple(holding), (answer,))
 
 
 def _sentences(text: str) -> tuple[str, ...]:
