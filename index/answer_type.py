@@ -46,9 +46,9 @@ _WANTS = {
 _NUMBER = r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d"
 _COUNTED = (
     r"(?<![$€£¥₹])(?<![$€£¥₹] )"
-    r"(?!\d[\d,.]* ?(?:dollars|euros|pounds|usd|eur|gbp|(?:st|nd|rd|th) percentile))" + _NUMBER
+    r"(?!\d[\d,.]* ?(?:dollars|euros|pounds|usd|eur|gbp)|\d+(?:st|nd|rd|th)\b)" + _NUMBER
 )
-"""Money and percentiles count nothing, no more than years do."""
+"""Money, percentiles and other ordinals count nothing, no more than years do."""
 _PARTS = (
     "half|halves|third|thirds|quarters?|fifths?|tenths?|most|majority|minority|all|none|nobody|zero"
     "|no one|entire|every|few|one in|out of"

@@ -20,7 +20,7 @@ from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
 from index.passages import Passage
 from index.places import named_places, names_one_of
-from index.subjects import asked_about, is_amiss
+from index.subjects import asked_about, is_amiss, subjects
 from index.words import terms
 
 QUOTES = 3
@@ -151,7 +151,10 @@ def judge(
             number
             for number in range(len(read))
             if number == first
-            or _confidence(_closeness(logits, read, number) - level) >= NEAREST_FROM
+            or (
+                _confidence(_closeness(logits, read, number) - level) >= NEAREST_FROM
+                and _names_as_much(asked, read[number], read[first])
+            )
         ]
         quotes = _choose(asked, [read[number] for number in shown], scores[shown], QUOTES)
         return Evidence(True, confidence, quotes)
@@ -203,6 +206,16 @@ def _amiss(asked: str, read: Sequence[Candidate], new: Collection[str]) -> npt.N
         ],
         dtype=np.float32,
     )
+
+
+def _names_as_much(asked: str, other: Candidate, first: Candidate) -> bool:
+    """Whether a passage names a job that was asked about, if the best one does.
+
+    Beside the web developers of Texas, its software developers are another number.
+    """
+    jobs = asked_about(asked).jobs
+    first_jobs, other_jobs = (subjects(_surroundings(one)).jobs for one in (first, other))
+    return bool(jobs & other_jobs) or not jobs & first_jobs
 
 
 def _scores(logits: npt.NDArray[np.float32], read: Sequence[Candidate]) -> npt.NDArray[np.float64]:

@@ -42,6 +42,7 @@ def test_the_wording_says_what_is_wanted(question: str, kind: AnswerType | None)
         ("Salary undisclosed, remote.", AnswerType.MONEY, True),
         ("There is no additional cost.", AnswerType.MONEY, True),
         ("The median wage is $85,800, the 10th percentile $50,060.", AnswerType.COUNT, False),
+        ("From $50,060 at the 10th percentile to $158,460 at the 90th.", AnswerType.COUNT, False),
         ("Web developers | 4,910 | $50,060 | $85,800", AnswerType.COUNT, True),
         ("Foundations matter more than tools.", AnswerType.DURATION, False),
         ("Foundations take years.", AnswerType.DURATION, True),

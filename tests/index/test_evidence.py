@@ -116,6 +116,26 @@ def test_what_is_unlike_the_question_is_no_answer(
     assert found.quotes
 
 
+def test_a_further_quote_names_the_job_that_the_first_names(tmp_path: Path) -> None:
+    """Beside the number of web developers, that of software developers is another number."""
+    texts = {
+        "web": "# Wages\n\nTexas employs 4,910 web developers.\n",
+        "software": "# Wages\n\nEmployment of software developers in Texas is 163,880.\n",
+    }
+    found = []
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+        found += candidates(load(tmp_path / f"{name}.md", f"{name}.md", 1_000_000), 0)
+    web, software = found
+
+    def quotes(question: str, *read: Candidate) -> list[str]:
+        return [q.document.id for q in judge(question, read, Enthusiast(), -5.0).quotes]
+
+    assert quotes("how many web developers work in Texas", web, software) == ["web.md"]
+    assert quotes("how many people work in Texas", web, software) == ["web.md", "software.md"]
+    assert quotes("how many web developers work in Texas", software) == ["software.md"]
+
+
 def test_cells_that_have_run_together_are_read_apart(tmp_path: Path) -> None:
     """What has lost its lines is read as words; a name that comes again stays one."""
     text = (
