@@ -26,7 +26,7 @@ _PAY = (
 )
 _WANTS = {
     AnswerType.DURATION: re.compile(
-        rf"\bhow long\b(?! as\b)|\bhow many {_TIME_UNITS}\b(?! of\b)"
+        rf"\bhow long\b(?! as\b)|\bhow many {_TIME_UNITS}\b"
         r"|\b(?:avg|average|median|mean|typical) (?:time|duration|tenure)\b"
     ),
     AnswerType.SHARE: re.compile(
@@ -46,9 +46,9 @@ _WANTS = {
 _NUMBER = r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d"
 _COUNTED = (
     r"(?<![$€£¥₹])(?<![$€£¥₹] )"
-    r"(?!\d[\d,.]* ?(?:dollars|euros|pounds|usd|eur|gbp)|\d+(?:st|nd|rd|th)\b)" + _NUMBER
-)
-"""Money, percentiles and other ordinals count nothing, no more than years do."""
+    rf"(?!\d[\d,.]*[- ]?(?:dollars|euros|pounds|usd|eur|gbp|{_TIME_UNITS}\b)|\d+(?:st|nd|rd|th)\b)"
+) + _NUMBER
+"""Money, times and ordinals, percentiles among them, count nothing, no more than years do."""
 _PARTS = (
     "half|halves|third|thirds|quarters?|fifths?|tenths?|most|majority|minority|all|none|nobody|zero"
     "|no one|entire|every|few|one in|out of"
@@ -64,7 +64,9 @@ _MONTHS = (
     "|september|oct|october|nov|november|dec|december"
 )
 _HOLDS = {
-    AnswerType.COUNT: re.compile(rf"{_COUNTED}|\b(?:{_NUMBER_WORDS}|{_PARTS})\b"),
+    AnswerType.COUNT: re.compile(
+        rf"{_COUNTED}|\b(?:(?:{_NUMBER_WORDS})(?![- ]{_TIME_UNITS}\b)|{_PARTS})\b"
+    ),
     AnswerType.SHARE: re.compile(rf"%|\bper\s?cent\b|\b(?:{_PARTS})\b|\d ?(?:/|in|of) ?\d"),
     AnswerType.MONEY: re.compile(
         r"[$€£¥₹]|\d ?k\b|\b(?:usd|eur|gbp|inr|idr|rp|dollars?|euros?|pounds?|rupees?|undisclosed"
