@@ -1,4 +1,4 @@
-"""The kind of answer that a question's wording wants: a count, a share, money, a time, a date.
+"""The kind of answer that a question's wording wants: a count, a share, money, pay, a time, a date.
 
 A sentence without any amount of money is no answer to "how much does it pay", however much it is
 about the same; the scores of meaning and words hardly see it. Where the wording leaves the kind
@@ -15,6 +15,8 @@ class AnswerType(StrEnum):
     COUNT = "count"
     SHARE = "share"
     MONEY = "money"
+    PAY = "pay"
+    """An amount, or words about pay."""
     DURATION = "duration"
     DATE = "date"
 
@@ -35,6 +37,10 @@ _WANTS = {
     AnswerType.MONEY: re.compile(
         rf"\bhow much (?:do|does|did|would|will|can|should|is|are)\b[^?.,]*\b{_PAY}"
         rf"|\b(?:avg|average|median|mean)\b[^?.,]*\b{_PAY}"
+    ),
+    AnswerType.PAY: re.compile(
+        r"\b(?:which|what)\b[^?.,]*\b(?:pays?|paid|paying|earns?)\b(?! off\b)[^?.,]*"
+        r"\b(?:most|best|more|better|highest)\b|\b(?:highest|best)[- ](?:paid|paying)\b"
     ),
     AnswerType.COUNT: re.compile(r"\bhow many\b|\b(?:what|which) number of\b"),
     AnswerType.DATE: re.compile(
@@ -63,15 +69,17 @@ _MONTHS = (
     "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|sept"
     "|september|oct|october|nov|november|dec|december"
 )
+_AMOUNT = (
+    r"[$€£¥₹]|\d ?k\b|\b(?:usd|eur|gbp|inr|idr|rp|dollars?|euros?|pounds?|rupees?|undisclosed"
+    r"|unpaid|free|nothing|no (?:\w+ )?(?:cost|charge|fee))\b|\d,\d{3}"
+)
 _HOLDS = {
     AnswerType.COUNT: re.compile(
         rf"{_COUNTED}|\b(?:(?:{_NUMBER_WORDS})(?![- ]{_TIME_UNITS}\b)|{_PARTS})\b"
     ),
     AnswerType.SHARE: re.compile(rf"%|\bper\s?cent\b|\b(?:{_PARTS})\b|\d ?(?:/|in|of) ?\d"),
-    AnswerType.MONEY: re.compile(
-        r"[$€£¥₹]|\d ?k\b|\b(?:usd|eur|gbp|inr|idr|rp|dollars?|euros?|pounds?|rupees?|undisclosed"
-        r"|unpaid|free|nothing|no (?:\w+ )?(?:cost|charge|fee))\b|\d,\d{3}|\d ?%|\bper\s?cent\b"
-    ),
+    AnswerType.MONEY: re.compile(rf"{_AMOUNT}|\d ?%|\bper\s?cent\b"),
+    AnswerType.PAY: re.compile(rf"{_AMOUNT}|\b{_PAY}|\b(?:earning|premium)s?\b"),
     AnswerType.DURATION: re.compile(
         rf"{_NUMBER}|\b{_TIME_UNITS}\b|\b(?:overnight|weekends?|quarters?|forever|lifetime|lifelong"
         r"|centur(?:y|ies)|annual(?:ly)?|daily|weekly|monthly|yearly|since|until|term|time)\b"

@@ -20,7 +20,10 @@ from index.answer_type import AnswerType, holds, wanted
         ("how many years of experience does it take to be senior", AnswerType.DURATION),
         ("as long as i want", None),
         ("how can average people get hired", None),
-        ("which skills pay best", None),
+        ("which skills pay best", AnswerType.PAY),
+        ("what are the best-paid jobs", AnswerType.PAY),
+        ("which habits pay off most", None),
+        ("what is the best way to pay for school", None),
     ],
 )
 def test_the_wording_says_what_is_wanted(question: str, kind: AnswerType | None) -> None:
@@ -43,6 +46,9 @@ def test_the_wording_says_what_is_wanted(question: str, kind: AnswerType | None)
         ("There is no additional cost.", AnswerType.MONEY, True),
         ("The median wage is $85,800, the 10th percentile $50,060.", AnswerType.COUNT, False),
         ("From $50,060 at the 10th percentile to $158,460 at the 90th.", AnswerType.COUNT, False),
+        ("Security engineers get exceptional pay.", AnswerType.PAY, True),
+        ("Companies hired 23% more engineers.", AnswerType.PAY, False),
+        ("Which language counts for less than how well it is known.", AnswerType.PAY, False),
         ("I have hired engineers for 20 years, two months at a time.", AnswerType.COUNT, False),
         ("In 20 years it hired 300 engineers.", AnswerType.COUNT, True),
         ("Web developers | 4,910 | $50,060 | $85,800", AnswerType.COUNT, True),
