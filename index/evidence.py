@@ -147,15 +147,13 @@ def judge(
     if read[first].fused < _UNLIKE:
         confidence = min(confidence, _UNLIKE_AT_MOST)
     if confidence >= _ANSWERS_FROM:
-        shown = [
+        likely = [
             number
             for number in range(len(read))
             if number == first
-            or (
-                _confidence(_closeness(logits, read, number) - level) >= NEAREST_FROM
-                and _names_as_much(asked, read[number], read[first])
-            )
+            or _confidence(_closeness(logits, read, number) - level) >= NEAREST_FROM
         ]
+        shown = _about_the_same_job(asked, read, likely, first)
         quotes = _choose(asked, [read[number] for number in shown], scores[shown], QUOTES)
         return Evidence(True, confidence, quotes)
     if confidence >= NEAREST_FROM:
@@ -208,14 +206,16 @@ def _amiss(asked: str, read: Sequence[Candidate], new: Collection[str]) -> npt.N
     )
 
 
-def _names_as_much(asked: str, other: Candidate, first: Candidate) -> bool:
-    """Whether a passage names a job that was asked about, if the best one does.
+def _about_the_same_job(
+    asked: str, read: Sequence[Candidate], numbers: list[int], first: int
+) -> list[int]:
+    """Those that name a job that was asked about; where the first one names none, all of them.
 
     Beside the web developers of Texas, its software developers are another number.
     """
     jobs = asked_about(asked).jobs
-    first_jobs, other_jobs = (subjects(_surroundings(one)).jobs for one in (first, other))
-    return bool(jobs & other_jobs) or not jobs & first_jobs
+    naming = [number for number in numbers if jobs & subjects(_surroundings(read[number])).jobs]
+    return naming if first in naming else numbers
 
 
 def _scores(logits: npt.NDArray[np.float32], read: Sequence[Candidate]) -> npt.NDArray[np.float64]:
