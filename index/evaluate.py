@@ -17,7 +17,10 @@ Expect = Literal["answer", "none", "either"]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One acceptable piece of evidence; ``document`` is the beginning of a document's file name."""
+    """One acceptable piece of evidence.
+
+    ``document`` is a document's id, or the beginning of its file name.
+    """
 
     document: str
     quote: str
@@ -158,7 +161,7 @@ def evaluate(
 
 def is_hit(document: str, text: str, gold: Gold, must: Sequence[str]) -> bool:
     """The rule of the evaluation files: contains a gold quote, or lies in one with its point."""
-    if not document.rsplit("/", 1)[-1].startswith(gold.document):
+    if document != gold.document and not document.rsplit("/", 1)[-1].startswith(gold.document):
         return False
     folded, golden = _folded(text), _folded(gold.quote)
     return golden in folded or (folded in golden and any(_folded(m) in folded for m in must))
@@ -199,11 +202,13 @@ def _judge(question: Question, answer: Answer) -> Outcome:
     return Outcome(question, answer, tuple(bool(found) for found in matches), sides)
 
 
-_FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
+_FOLDED = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "|": " ", "*": " "}
+)
 
 
 def _folded(text: str) -> str:
-    """Lower case; white space, curly quotes and dashes made one."""
+    """Lower case; white space, table bars, emphasis, curly quotes and dashes made one."""
     return re.sub(
         r"\s+", " ", unicodedata.normalize("NFC", text).translate(_FOLDED).lower()
     ).strip()

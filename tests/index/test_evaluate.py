@@ -59,6 +59,19 @@ def test_case_quotes_and_dashes_are_folded() -> None:
     assert _hit1(_question(gold=gold), _answer("“Name no number” – they say.")) == 1
 
 
+def test_markup_is_no_difference() -> None:
+    """A gold quote without table bars and emphasis is the row that has them."""
+    row = Document("a/b.md", "| Senior | **$90,000** |", Source("Pay"), blocks=())
+    given = Answer("?", True, 1, "v", (Quote(row, Span(0, 24)),), (), False, Timings(0, 0, 0, 1))
+    assert _hit1(_question(gold=(Gold("b", "Senior $90,000"),)), given) == 1
+
+
+def test_a_document_goes_by_its_id_or_the_beginning_of_its_name() -> None:
+    """The whole path is as good as the start of the file name; the middle of it is nothing."""
+    for name, hit in (("talks/007_range.txt", 1), ("007", 1), ("talks", 0), ("range", 0)):
+        assert _hit1(_question(gold=(Gold(name, "Then wait."),)), _answer("Then wait.")) == hit
+
+
 def test_another_document_is_no_hit() -> None:
     """The quote has to come from the gold document."""
     assert _hit1(_question(gold=(Gold("008", "Then wait."),)), _answer("Then wait.")) == 0
