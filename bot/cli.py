@@ -22,12 +22,13 @@ from index.errors import CareerbotError, UsageError
 # The index, its models and Rich take a second to import: each command imports what it uses, so
 # that --help and a mistyped option answer at once.
 if TYPE_CHECKING:
-    from index.answer import Answer
+    from bot.conversation.reply import Reply
     from index.build import BuildReport, BuildSettings
     from index.documents.document import Quote
     from index.evaluate import Evaluation
     from index.pay.evaluate import PayEvaluation
     from index.pay.model import OfficialWages, PayAnswer, PayFigure
+    from index.question.asked import Asked
     from index.search import Index
 
 app = typer.Typer(
@@ -87,41 +88,57 @@ def ask(
     as_json: _JsonOption = False,
 ) -> None:
     """Answer a question with quotes; exit status 1 when nothing answers it."""
+    from bot.conversation.reply import has_answer
+
     settings = read_settings()
     if question == "-":
         if not as_json:
             raise UsageError("ask - reads JSON lines and prints them: add --json")
         opened = _open(settings, index)
-        for asked, previous in _json_lines("question", "after"):
-            _print_json(_answer_record(opened.ask(asked, previous)))
+        for typed, before in _json_lines("question", "after"):
+            _print_json(_reply_record(opened, *_reply(opened, typed, before)))
         return
     opened = _open(settings, index)
-    given = opened.ask(question, after)
+    asked, given = _reply(opened, question, after)
     if as_json:
-        _print_json(_answer_record(given))
+        _print_json(_reply_record(opened, asked, given))
     else:
         from bot import terminal
 
-        terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
-    raise typer.Exit(0 if given.answered else NOTHING_FOUND)
+        terminal.out.print(terminal.reply(given, len(opened.documents), _today()))
+    raise typer.Exit(0 if has_answer(given) else NOTHING_FOUND)
+
+
+def _reply(opened: "Index", typed: str, after: str | None) -> "tuple[Asked, Reply]":
+    """A message and the reply to it; "source?" needs the reply to the message before."""
+    from bot.conversation.reply import Previous, follow_on, reply
+    from index.question.asked import Kind
+
+    asked = opened.read(typed, after)
+    previous: Previous | None = None
+    if after and asked.kind == Kind.SOURCE:
+        before = opened.read(after)
+        previous = follow_on(before, reply(opened, before), None)
+    return asked, reply(opened, asked, previous)
 
 
 @app.command()
 def chat(index: _IndexOption = None) -> None:
     """Ask one question after another; a follow-up may lean on the one before."""
     from bot import terminal
-    from index.questions import understand
+    from bot.conversation.reply import Previous, follow_on, reply
 
     opened = _open(read_settings(), index)
     terminal.out.print(
         f"{len(opened.documents):,} documents, {len(opened.passages):,} passages, "
         f"indexed {opened.built_at:%d %b %Y}. Ask a career question; Ctrl-D ends."
     )
-    previous: str | None = None
-    for question in terminal.questions():
-        given = opened.ask(question, previous)
-        terminal.out.print(terminal.answer(given, len(opened.documents), _today()))
-        previous = given.read_as or (question if understand(question) else previous)
+    previous: Previous | None = None
+    for typed in terminal.questions():
+        asked = opened.read(typed, previous.question if previous else None)
+        given = reply(opened, asked, previous)
+        terminal.out.print(terminal.reply(given, len(opened.documents), _today()))
+        previous = follow_on(asked, given, previous)
 
 
 @app.command()
@@ -492,23 +509,55 @@ def _json_lines(key: str, second: str | None = None) -> Iterator[tuple[str, str 
         yield asked, after
 
 
-def _answer_record(given: "Answer") -> dict[str, Any]:
-    """The one JSON object that ``ask --json`` prints."""
+def _reply_record(opened: "Index", asked: "Asked", given: "Reply") -> dict[str, Any]:
+    """The one JSON object that ``ask --json`` prints.
+
+    Pay comes with the passages that answer the question too, for scripts that read nothing else.
+    """
+    from bot.conversation.reply import Both, Pay, kept_answer, shown_quotes
+
+    answer = kept_answer(given, asked.text)
+    quotes = opened.answer(asked).quotes if isinstance(given, Pay) else ()
     record: dict[str, Any] = {
-        "question": given.question,
-        "answered": given.answered,
-        "confidence": round(given.confidence, 4),
-        "index_version": given.index_version,
-        "quotes": [_quote_record(quote) for quote in given.quotes],
+        "question": asked.text,
+        "kind": _kind(given),
+        "answered": bool(answer and answer.answered),
+        "confidence": round(answer.confidence, 4) if answer else 0.0,
+        "index_version": answer.index_version if answer else None,
+        "quotes": [_quote_record(quote) for quote in quotes or shown_quotes(given)],
     }
-    if not given.answered:
-        record["nearest"] = [_quote_record(quote) for quote in given.nearest]
-    if given.read_as:
-        record["read_as"] = given.read_as
-    timings = asdict(given.timings_ms)
-    record["differs"] = given.differs
+    if answer and not answer.answered:
+        record["nearest"] = [_quote_record(quote) for quote in answer.nearest]
+    if asked.read_as:
+        record["read_as"] = asked.read_as
+    if isinstance(given, Pay):
+        record["pay"] = _pay_record(given.found)
+    if isinstance(given, Both):
+        parts = ((asked, given.first), (asked.then or asked, given.second))
+        record["parts"] = [_reply_record(opened, part, said) for part, said in parts]
+    timings = asdict(answer.timings_ms) if answer else {}
+    record["differs"] = bool(answer and answer.differs)
     record["timings_ms"] = {stage: round(value, 2) for stage, value in timings.items()}
     return record
+
+
+def _kind(given: "Reply") -> str:
+    """What a reply is called in JSON."""
+    from bot.conversation.reply import Both, NothingFound, Pay, Quotes, Sources
+
+    match given:
+        case Quotes():
+            return "quotes"
+        case Pay():
+            return "pay"
+        case NothingFound():
+            return "none"
+        case Sources():
+            return "sources"
+        case Both():
+            return "both"
+        case said:
+            return said.kind.value
 
 
 def _quote_record(quote: "Quote") -> dict[str, Any]:

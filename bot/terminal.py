@@ -21,9 +21,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import citation
+from bot.conversation.reply import Both, NothingFound, Pay, Quotes, Reply, Said, Sources
 from bot.excerpt import alone
 from index.answer import Answer
-from index.documents.document import Quote
+from index.documents.document import Document, Quote
+from index.question.asked import Kind
 
 if TYPE_CHECKING:  # these bring more along than a question needs
     from index.build import BuildReport
@@ -49,29 +51,97 @@ def plain(text: str, style: str = "") -> Text:
     return Text(text.translate(_CONTROLS), style=style)
 
 
-def answer(given: Answer, documents: int, today: date) -> RenderableType:
-    """An answer as people read it: quotes with their sources, or the honest none."""
-    if given.answered:
-        by_date = citation.newest_first(given.quotes) if given.differs else None
-        shown = by_date or given.quotes
-        opening = Text(_counted(shown), style="dim")
-        sources = len({quote.document.id for quote in shown})
-        if given.differs and sources > 1:
-            order = ", newest first" if by_date else ""
-            differing = f"{_SPELT.get(sources, sources)} sources on this{order}.\n"
-            opening = Text.assemble((differing, "bold"), opening)
-    else:
-        opening = Text("No passage in the library answers this question.", style="bold")
-        searched = f"Searched {count(documents, 'document')}."
-        if given.nearest:
-            searched += " Closest passages, not answers:"
-        opening.append(f"\n{searched}", style="dim not bold")
-        shown = given.nearest
-    if given.read_as:
-        opening = Text.assemble(("Read as: ", "dim"), plain(given.read_as), "\n", opening)
-    parts: list[RenderableType] = [opening]
-    parts += [quoted(quote, today, is_answer=given.answered) for quote in shown]
+def reply(given: Reply, documents: int, today: date) -> RenderableType:
+    """A reply as people read it."""
+    match given:
+        case Quotes(answer):
+            return answered(answer, today)
+        case NothingFound(answer, near):
+            return nothing(answer, near, documents, today)
+        case Pay(found, read_as=read_as):
+            from bot import terminal_pay  # which imports this module
+
+            return Group(*_read_as(read_as), terminal_pay.pay(found, documents, today))
+        case Sources(quotes):
+            return _sources(quotes)
+        case Said(kind, examples):
+            lines = [Text(_SAID[kind])]
+            if examples:
+                lines += [Text("For example:", style="dim"), *(plain(f"  {e}") for e in examples)]
+            return Group(*lines)
+        case Both(first, second):
+            rule = Text("─" * min(out.width, 40), style="dim")
+            parts = (reply(part, documents, today) for part in (first, second))
+            return Group(next(parts), Text(), rule, next(parts))
+
+
+_SAID = {
+    Kind.GREETING: "Hello! Ask a career question: the answer is passages copied word for word from "
+    "the library, each with its source and date.",
+    Kind.HELP: "Ask a career question. The answer is passages copied word for word from the "
+    "library, each with its source and date, or the plain word that no passage answers. "
+    'careerbot pay "ROLE, PLACE" shows what a job pays.',
+    Kind.THANKS: "You are welcome. Ask another career question whenever you like.",
+    Kind.COMPLAINT: "Sorry that this did not help. Only what the library holds can be quoted: ask "
+    "again in other words, or add a document that answers (careerbot index add).",
+    Kind.ASIDE: "Career questions are answered here with quotes from the library. Ask one whenever "
+    "you like.",
+    Kind.NOTHING: "There is no question in that. Type one and press Enter.",
+}
+
+
+def answered(given: Answer, today: date) -> RenderableType:
+    """The quotes that answer, with their sources."""
+    by_date = citation.newest_first(given.quotes) if given.differs else None
+    shown = by_date or given.quotes
+    opening = Text(_counted(shown), style="dim")
+    sources = len({quote.document.id for quote in shown})
+    if given.differs and sources > 1:
+        order = ", newest first" if by_date else ""
+        differing = f"{_SPELT.get(sources, sources)} sources on this{order}.\n"
+        opening = Text.assemble((differing, "bold"), opening)
+    quotes = (quoted(quote, today, is_answer=True) for quote in shown)
+    return Group(*_read_as(given.read_as), opening, *quotes)
+
+
+def nothing(given: Answer, near: Sequence[Document], documents: int, today: date) -> RenderableType:
+    """That no passage answers, the nearest ones, and what the library holds near the question."""
+    searched = f"Searched {count(documents, 'document')}."
+    if given.nearest:
+        searched += " Closest passages, not answers:"
+    parts: list[RenderableType] = [
+        *_read_as(given.read_as),
+        Text("No passage in the library answers this question.", style="bold"),
+        Text(searched, style="dim"),
+    ]
+    parts += [quoted(quote, today, is_answer=False) for quote in given.nearest]
+    if near:
+        titles = ", ".join(f"“{document.source.title}”" for document in near)
+        parts += [Text(), plain(f"The library holds near it: {titles}", "dim")]
     return Group(*parts)
+
+
+def _read_as(question: str | None) -> list[Text]:
+    """What a follow-up was read as."""
+    return [Text.assemble(("Read as: ", "dim"), plain(question))] if question else []
+
+
+def _sources(quotes: Sequence[Quote]) -> RenderableType:
+    """Where the answer above comes from, each source once."""
+    if not quotes:
+        return Text("There is no answer above that has sources.")
+    lines = [Text("The answer above comes from:")]
+    for quote in {quote.document.id: quote for quote in reversed(quotes)}.values():
+        lines.append(plain(f"  {_beneath(quote)}"))
+        lines.append(plain(f"  {quote.document.source.url or quote.document.id}", "dim"))
+    return Group(*lines)
+
+
+def _beneath(quote: Quote) -> str:
+    """Title and section, who and when, in one line."""
+    source = quote.document.source
+    parts = (citation.where(quote), citation.who(source), citation.stated(source))
+    return " · ".join(part for part in parts if part)
 
 
 def _counted(quotes: Sequence[Quote]) -> str:
@@ -97,8 +167,7 @@ def quoted(quote: Quote, today: date, *, is_answer: bool) -> RenderableType:
         Text("▌ ", style="green" if is_answer else "dim") + line
         for line in words.wrap(out, out.width - 2)
     )
-    beneath = [citation.where(quote), citation.who(source), citation.stated(source)]
-    line = plain(" · ".join(part for part in beneath if part))
+    line = plain(_beneath(quote))
     if source.date and citation.age_in_months(source.date, today) > citation.OLD_AFTER_MONTHS:
         line.append(f" · {citation.age_in_months(source.date, today)} months old", style="yellow")
     if source.date is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from index.documents.document import Quote
+from index.documents.document import Document, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Answer:
     Not answered: ``quotes`` is empty and ``nearest`` holds passages that are close and no answer,
     or none where nothing is even close.
     ``confidence`` is the estimated probability, 0 to 1, that the first passage answers.
-    ``differs``: the quotes give different figures for the same thing, or opposite sides.
+    ``differs``: the quotes give different figures for the same thing, or opposite sides; false as
+    long as no reader can tell.
     """
 
     question: str
@@ -36,3 +37,6 @@ class Answer:
     timings_ms: Timings
     read_as: str | None = None
     """What a follow-up was read as: a question that stands alone."""
+    around: tuple[Document, ...] = ()
+    """Not answered: the documents that come closest, best first; empty where none has a word or a
+    meaning in common with the question."""

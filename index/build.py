@@ -183,6 +183,7 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                     level=0.0,
                     problems=tuple((p.path, p.reason) for p in library.problems),
                     files=files,
+                    examples=gate.examples(settings.corpora),
                 )
                 progress.stage("Calibrating", None)
                 unsealed = versions.Version("", folder, unmeasured)

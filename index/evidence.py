@@ -6,7 +6,7 @@ docs/decisions/0003-retrieval-and-evidence.md says how the numbers for choosing 
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -14,13 +14,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index import answer_type
-from index.differs import opposed
 from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
 from index.passages import Passage
-from index.places import named_places, names_one_of
-from index.subjects import asked_about, is_amiss, subjects
+from index.places import names_one_of
+from index.question.asked import Asked
+from index.question.subjects import Subjects, is_amiss
 from index.words import terms
 
 QUOTES = 3
@@ -68,23 +67,13 @@ _SAME_DOCUMENT = 0.1
 """What a further quote of a document that is quoted already must be better by."""
 
 _ALIKE = 0.8
-"""Quotes that share this part of their terms say the same, unless they differ on the question."""
+"""Quotes that share this part of their terms say the same."""
 
 _LONGEST = 400
 """Characters that a quote of several sentences may have."""
 
 _JOINED_WITHIN = 0.2
 """A sentence beside a quoted one joins it when it scores so little less or more."""
-
-_LEANS = re.compile(
-    r"[\"“'‘(]*(?:it|its|it['’]s|they|their|them|this|that|that['’]s|these|those|he|she|his|her|but"
-    r"|and|so|or|because|however|instead|otherwise|also|then|yet|still|both|neither|such|here"
-    r"|there|the same|the former|the latter|for example|for instance|in other words|as a result"
-    r"|on the other hand)\b",
-    re.IGNORECASE,
-)
-"""How a sentence begins that cannot stand alone: what it speaks of is said just before."""
-
 
 _RUN_TOGETHER = re.compile(r"[\w/%)]*[a-z)](?:[A-Z]|[$€£]\d)(?:\S*\w)?")
 _CELL_ENDS = re.compile(r"(?<=[a-z)])(?=[A-Z]|[$€£]\d)")
@@ -98,8 +87,6 @@ class Candidate:
     document: Document
     passage: Passage
     fused: float
-    before: Span | None = None
-    """The passage just before, which may be another paragraph's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +99,8 @@ class Evidence:
     answered: bool
     confidence: float
     quotes: tuple[Quote, ...]
+    around: tuple[Document, ...] = ()
+    """Not answered: the documents of passages that share words or meaning with the question."""
 
 
 class Reader(Protocol):
@@ -121,23 +110,16 @@ class Reader(Protocol):
         """The logits, shape (len(passages),)."""
 
 
-def judge(
-    asked: str,
-    candidates: Iterable[Candidate],
-    reader: Reader,
-    level: float,
-    new: Collection[str] = (),
-) -> Evidence:
+def judge(asked: Asked, candidates: Iterable[Candidate], reader: Reader, level: float) -> Evidence:
     """Read the best candidates, given best first; choose quotes; say how likely they answer.
 
-    ``level``: how high the scores of this library run (`index.calibration`). ``new``: the terms of
-    which a follow-up's answer has to hold one; else it answers the question before, not this one.
+    ``level``: how high the scores of this library run (`index.calibration`).
     """
     read = _quotable(candidates, _READ)
     if not read:
         return Evidence(False, 0.0, ())
-    alone = _logits(asked, read, reader)
-    logits = alone - _AMISS * _amiss(asked, read, new)
+    alone = _logits(asked.words, read, reader)
+    logits = alone - _AMISS * _amiss(asked, read)
     scores = _scores(logits, read)
     first = int(np.argmax(scores))
     # A second choice is no surer than what it stands in for.
@@ -153,15 +135,14 @@ def judge(
             if number == first
             or _confidence(_closeness(logits, read, number) - level) >= NEAREST_FROM
         ]
-        shown = _about_the_same_job(asked, read, likely, first)
-        quotes = _choose(asked, [read[number] for number in shown], scores[shown], QUOTES)
+        quotes = choose([read[number] for number in likely], scores[likely], QUOTES)
         return Evidence(True, confidence, quotes)
-    if confidence >= NEAREST_FROM:
-        return Evidence(False, confidence, _choose(asked, read, scores, NEAREST))
-    return Evidence(False, confidence, ())
+    around = {c.document.id: c.document for c in read if c.fused >= _UNLIKE}
+    nearest = choose(read, scores, NEAREST) if confidence >= NEAREST_FROM else ()
+    return Evidence(False, confidence, nearest, tuple(around.values()))
 
 
-def closeness(asked: str, candidates: Iterable[Candidate], reader: Reader) -> float | None:
+def closeness(words: str, candidates: Iterable[Candidate], reader: Reader) -> float | None:
     """What the confidence in the best of a few candidates would be made of; None without any.
 
     Whether they are about another job or place is left out: a stranger's question about nurses is
@@ -170,7 +151,7 @@ def closeness(asked: str, candidates: Iterable[Candidate], reader: Reader) -> fl
     read = _quotable(candidates, _READ_FOR_CALIBRATION)
     if not read:
         return None
-    logits = _logits(asked, read, reader)
+    logits = _logits(words, read, reader)
     return _closeness(logits, read, int(np.argmax(_scores(logits, read))))
 
 
@@ -187,35 +168,21 @@ def _quotable(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
     return list(islice((c for c in candidates if c.passage.quotable), count))
 
 
-def _logits(asked: str, read: Sequence[Candidate], reader: Reader) -> npt.NDArray[np.float32]:
-    return reader.score(asked, [reading_text(c.document, c.passage) for c in read])
+def _logits(words: str, read: Sequence[Candidate], reader: Reader) -> npt.NDArray[np.float32]:
+    return reader.score(words, [reading_text(c.document, c.passage) for c in read])
 
 
-def _amiss(asked: str, read: Sequence[Candidate], new: Collection[str]) -> npt.NDArray[np.float32]:
-    """1 for each candidate about another place, job, rank or time, or about nothing that is new."""
-    places, about, kind = named_places(asked), asked_about(asked), answer_type.wanted(asked)
+def _amiss(asked: Asked, read: Sequence[Candidate]) -> npt.NDArray[np.float32]:
+    """1 for each candidate about another place, job, rank or time."""
+    about = Subjects(asked.jobs, asked.years, asked.ranks)
     return np.array(
         [
             is_amiss(about, said, around)
-            or bool(places and not names_one_of(around, places))
-            or bool(new and not set(new) & set(terms(around)))
-            or bool(kind and not answer_type.holds(said, kind))
+            or bool(asked.places and not names_one_of(around, asked.places))
             for said, around in ((_alone(c).text, _surroundings(c)) for c in read)
         ],
         dtype=np.float32,
     )
-
-
-def _about_the_same_job(
-    asked: str, read: Sequence[Candidate], numbers: list[int], first: int
-) -> list[int]:
-    """Those that name a job that was asked about; where the first one names none, all of them.
-
-    Beside the web developers of Texas, its software developers are another number.
-    """
-    jobs = asked_about(asked).jobs
-    naming = [number for number in numbers if jobs & subjects(_surroundings(read[number])).jobs]
-    return naming if first in naming else numbers
 
 
 def _scores(logits: npt.NDArray[np.float32], read: Sequence[Candidate]) -> npt.NDArray[np.float64]:
@@ -254,14 +221,13 @@ def _surroundings(candidate: Candidate) -> str:
     return f"{document.source.title} {heading} {document.cut(passage.window)}"
 
 
-def _choose(
-    asked: str, read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
+def choose(
+    read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
 ) -> tuple[Quote, ...]:
     """The best passage, then the next best that are close to it and say something else.
 
     Other documents come first: a further quote of a document that is quoted already must be
-    clearly better than one of a document that is not. Two that differ on what was asked are both
-    shown, however much their words are alike.
+    clearly better than one of a document that is not.
     """
     best = int(np.argmax(scores))
     quotes: list[Quote] = []
@@ -273,7 +239,7 @@ def _choose(
             for i in range(len(read))
             if i not in joined
             and scores[i] >= scores[best] - _SECOND_WITHIN
-            and not any(_repeats(_alone(read[i]), quote, asked) for quote in quotes)
+            and not any(_repeats(_alone(read[i]), quote) for quote in quotes)
         ]
         if not rest:
             break
@@ -291,12 +257,8 @@ def _alone(candidate: Candidate) -> Quote:
 def _joined(
     best: int, read: Sequence[Candidate], scores: npt.NDArray[np.float64], taken: set[int]
 ) -> tuple[Span, set[int]]:
-    """A passage with the sentences beside it that answer as well, and which of ``read`` they are.
-
-    A sentence that cannot stand alone takes the one before it along, good or not.
-    """
+    """A passage with the sentences beside it that answer as well; which of ``read`` they are."""
     document, span, within = read[best].document, read[best].passage.span, {best}
-    first = best
     while True:
         beside = [
             i
@@ -307,22 +269,10 @@ def _joined(
             and _join(document, span, read[i].passage.span)
         ]
         if not beside:
-            break
+            return span, within
         nearest = max(beside, key=lambda i: scores[i])
-        if read[nearest].passage.span < span:
-            first = nearest
         span = _around(span, read[nearest].passage.span)
         within.add(nearest)
-    before = read[first].before
-    if before and _LEANS.match(document.cut(span)) and _join(document, span, before):
-        itself = {
-            i
-            for i, other in enumerate(read)
-            if other.document is document and other.passage.span == before
-        }
-        if not itself & taken:
-            return _around(span, before), within | itself
-    return span, within
 
 
 def _join(document: Document, one: Span, other: Span) -> bool:
@@ -338,12 +288,7 @@ def _around(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.end, other.end))
 
 
-def _repeats(one: Quote, other: Quote, asked: str) -> bool:
-    """Whether a quote says what another says already; "45 minutes" does not repeat "20 minutes"."""
-    return _alike(one, other) and not opposed(one, other, asked)
-
-
-def _alike(one: Quote, other: Quote) -> bool:
+def _repeats(one: Quote, other: Quote) -> bool:
     """Whether two quotes are in nearly the same words."""
     a, b = set(terms(one.text)), set(terms(other.text))
     return len(a & b) >= _ALIKE * max(1, min(len(a), len(b)))

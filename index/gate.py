@@ -20,6 +20,7 @@ from index.evaluate import Outcome, Question, evaluate, read_questions
 from index.search import Index
 
 FILE = "golden.jsonl"
+_EXAMPLES, _LONGEST_EXAMPLE = 4, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,18 @@ def read_golden(corpora: Sequence[Path]) -> list[Question]:
     if twice := next((i for i in ids if ids.count(i) > 1), None):
         raise UsageError(f"two golden questions have the id {twice}: give each its own")
     return found
+
+
+def examples(corpora: Sequence[Path]) -> tuple[str, ...]:
+    """Golden questions that a stranger may try: short ones that are due an answer, of each kind."""
+    try:
+        golden = read_golden(corpora)
+    except UsageError:  # the gate says so
+        return ()
+    fit = [q for q in golden if q.expect == "answer" and not q.after]
+    by_kind = {q.kind: q for q in reversed(fit) if len(q.question) <= _LONGEST_EXAMPLE}
+    rest = [q for q in fit if q not in by_kind.values() and len(q.question) <= _LONGEST_EXAMPLE]
+    return tuple(q.question for q in (*reversed(by_kind.values()), *rest))[:_EXAMPLES]
 
 
 def ask_golden(

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from index import differs, evidence, followups, fusion, questions, spelling, stored, versions
+from index import evidence, fusion, stored, versions
 from index.answer import Answer, Timings
 from index.errors import IndexDamaged
 from index.evidence import Candidate
@@ -20,9 +20,10 @@ from index.pay.lookup import PayLookup
 from index.pay.model import PayAnswer
 from index.pay.official import OfficialTable
 from index.pay.titles import TitleMatcher
-from index.subjects import with_percentiles
+from index.question.asked import Asked
+from index.question.read import read
 from index.vectors import VectorIndex
-from index.words import WordIndex, terms
+from index.words import WordIndex
 
 _SHORTLIST = 100
 """Passages that each ranking may put forward."""
@@ -48,6 +49,8 @@ class Index:
         self.version = version.name
         self.built_at = datetime.fromisoformat(manifest.built_at)
         self._level = manifest.level
+        self.examples = manifest.examples
+        """Golden questions of the library that are due an answer, for people to try."""
         self.documents = stored.Documents(version.folder, manifest.documents)
         self.passages = stored.read_passages(version.folder)
         self._vectors = VectorIndex(version.folder)
@@ -92,63 +95,58 @@ class Index:
         weakref.finalize(opened, held.close)
         return opened
 
-    def ask(self, question: str, after: str | None = None, *, read_as: str | None = None) -> Answer:
+    def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer a question with up to three quotes, or say that nothing answers it.
 
-        ``after`` is the question asked just before in the same conversation, if any; ``read_as``
-        what `standing_alone` makes of both, if that is known already.
+        ``after`` is the question asked just before in the same conversation, if any.
         """
+        return self.answer(self.read(question, after))
+
+    def read(self, text: str, before: str | None = None) -> Asked:
+        """What a message asks, after the question ``before`` if there was one."""
+        return read(text, before, self._encoder.encode, self._pay.employers)
+
+    def answer(self, asked: Asked) -> Answer:
+        """The quotes that answer what was asked, or none."""
         started = perf_counter()
-        read_as = read_as or self.standing_alone(question, after)
-        asked = with_percentiles(self._understood(read_as))
-        if not asked:
-            return self._none(question, started)
-        vector = self._encoder.encode_query(asked)
+        if not asked.words:
+            return self._none(asked, started)
+        vector = self._encoder.encode_query(asked.words)
         encoded = perf_counter()
-        candidates = self._candidates(asked, vector)
+        candidates = self._candidates(asked.words, vector)
         searched = perf_counter()
-        follows = read_as != question
-        new = terms(followups.news(self._understood(question))) if follows else ()
-        found = evidence.judge(asked, candidates, self._cross_encoder, self._level, new)
+        found = evidence.judge(asked, candidates, self._cross_encoder, self._level)
         finished = perf_counter()
         return Answer(
-            question=question,
+            question=asked.text,
             answered=found.answered,
             confidence=found.confidence,
             index_version=self.version,
             quotes=found.quotes if found.answered else (),
             nearest=() if found.answered else found.quotes,
-            differs=found.answered and differs.differ(asked, found.quotes),
+            differs=False,
             timings_ms=Timings(
                 encode=1000 * (encoded - started),
                 search=1000 * (searched - encoded),
                 evidence=1000 * (finished - searched),
                 total=1000 * (finished - started),
             ),
-            read_as=read_as if follows else None,
+            read_as=asked.read_as,
+            around=found.around,
         )
-
-    def standing_alone(self, question: str, after: str | None = None) -> str:
-        """What is asked, said without the question ``after``; as typed if it does not need it."""
-        if not after:
-            return question
-        asked = self._understood(question)
-        before = self._understood(after)
-        if not asked or not before:
-            return question
-        said = followups.standing_alone(asked, before, self._encoder.encode)
-        return question if said == asked else said
 
     def closeness(self, question: str, reader: evidence.Reader) -> float | None:
         """How close the library comes to a question, before calibration; None without passages."""
-        asked = self._understood(question)
-        candidates = self._candidates(asked, self._encoder.encode_query(asked))
-        return evidence.closeness(asked, candidates, reader)
+        words = self.read(question).words
+        if not words:
+            return None
+        candidates = self._candidates(words, self._encoder.encode_query(words))
+        return evidence.closeness(words, candidates, reader)
 
     def candidates(self, question: str) -> Iterator[Candidate]:
         """The passages worth reading for a question that stands alone, best first."""
-        asked = self._understood(question)
-        return self._candidates(asked, self._encoder.encode_query(asked))
+        words = self.read(question).words
+        return self._candidates(words, self._encoder.encode_query(words))
 
     def pay(self, query: str) -> PayAnswer:
         """What documents and official statistics say of pay, or that they say nothing."""
@@ -169,24 +167,17 @@ class Index:
                 f"version {self.version} does not find a passage of {document.id} by its own words"
             )
 
-    def _understood(self, question: str) -> str:
-        """What is asked, in the library's spelling."""
-        asked = questions.understand(question)
-        return spelling.corrected(asked, self._encoder.words, self._words.__contains__)
-
-    def _candidates(self, asked: str, vector: npt.NDArray[np.float32]) -> Iterator[Candidate]:
-        """The same for a question that is understood and encoded, each cut in its turn."""
-        words = self._words.scores(asked)
+    def _candidates(self, wanted: str, vector: npt.NDArray[np.float32]) -> Iterator[Candidate]:
+        """The passages worth reading for these words and their vector, each cut in its turn."""
+        words = self._words.scores(wanted)
         numbers = self._shortlist(vector, words)
         fused = fusion.fuse(self._vectors.scores(vector, numbers), words[numbers])
         order = fusion.best(fused, len(numbers))
         return map(self._candidate, numbers[order].tolist(), fused[order].tolist())
 
     def _candidate(self, number: int, fused: float) -> Candidate:
-        document, before = self.passages.document(number), None
-        if number and self.passages.document(number - 1) == document:
-            before = self.passages[number - 1].span
-        return Candidate(self.documents.at(document), self.passages[number], fused, before)
+        document = self.documents.at(self.passages.document(number))
+        return Candidate(document, self.passages[number], fused)
 
     def _shortlist(
         self, vector: npt.NDArray[np.float32], words: npt.NDArray[np.float32]
@@ -198,11 +189,11 @@ class Index:
         by_meaning, _ = self._vectors.nearest(vector, _SHORTLIST)
         return np.union1d(by_meaning, fusion.best_above_zero(words, _SHORTLIST))
 
-    def _none(self, question: str, started: float) -> Answer:
-        """The answer to a question that asks nothing."""
+    def _none(self, asked: Asked, started: float) -> Answer:
+        """The answer to a message that asks nothing."""
         total = 1000 * (perf_counter() - started)
         return Answer(
-            question, False, 0.0, self.version, (), (), False, Timings(0.0, 0.0, 0.0, total)
+            asked.text, False, 0.0, self.version, (), (), False, Timings(0.0, 0.0, 0.0, total)
         )  # fmt: skip
 
     def _check_counts(self, manifest: versions.Manifest) -> None:

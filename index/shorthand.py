@@ -88,13 +88,17 @@ _BRITISH = (
 
 
 def spelled_out(question: str) -> str:
-    """A question without the short forms that its readers would not know."""
-    return _SHORT.sub(lambda found: _SPELLED_OUT[found.group().lower()], question)
+    """A question with each short form said in full beside it: "swe (software engineer)".
+
+    Some documents have the one, some the other.
+    """
+    return _SHORT.sub(lambda found: f"{found[0]} ({_SPELLED_OUT[found[0].lower()]})", question)
 
 
 def folded(text: str) -> str:
     """A text in small letters with every variant in one form, to be compared with such a text."""
-    text = _JOINED.sub(r"\1\2\3", spelled_out(text))
+    text = _SHORT.sub(lambda found: _SPELLED_OUT[found[0].lower()], text)
+    text = _JOINED.sub(r"\1\2\3", text)
     for pattern, other in _BRITISH:
         text = pattern.sub(other, text)
     return text

@@ -36,7 +36,7 @@ from index.errors import (
 )
 from index.models.installed import sha256_of
 
-FORMAT = 4
+FORMAT = 5
 """Raise it when a version's files change shape: older ones are then built anew."""
 
 MANIFEST = "manifest.json"
@@ -66,6 +66,8 @@ class Manifest:
     """Path and reason of each file that could not be read."""
     files: dict[str, str]
     """File of the version → sha256."""
+    examples: tuple[str, ...] = ()
+    """A few of the golden questions that the library answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,8 @@ def read_version(index: Path, name: str) -> Version:
             "build again with careerbot index build"
         )
     problems = tuple((path, reason) for path, reason in record["problems"])
-    return Version(name, folder, Manifest(**{**record, "problems": problems}))
+    lists = {"problems": problems, "examples": tuple(record["examples"])}
+    return Version(name, folder, Manifest(**{**record, **lists}))
 
 
 def check_files(version: Version) -> None:

@@ -17,7 +17,6 @@ from index.documents.document import Document
 from index.evaluate import Gold, Question
 from index.evidence import reading_text
 from index.passages import Passage
-from index.questions import understand
 from index.search import Index
 from training.examples import Candidate, Example, colloquial
 
@@ -92,7 +91,9 @@ def _examples(
         if key not in judged
     ]
     examples = []
-    for turn, question in enumerate((understand(asked.question), colloquial(asked.question, rng))):
+    for turn, question in enumerate(
+        (index.read(asked.question).words, colloquial(asked.question, rng))
+    ):
         chosen = [
             *((key, 1, "paragraph") for key in rng.sample(answers, min(_ANSWERS, len(answers)))),
             *((key, 0, "paragraph") for key in rng.sample(nearly, min(_NEARLY, len(nearly)))),

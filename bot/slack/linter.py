@@ -47,12 +47,13 @@ def check(
     text: str,
     documents: Iterable[Document],
     people: Iterable[str] = (),
-    pay: PayAnswer | None = None,
+    pay: Sequence[PayAnswer] = (),
     *,
     upkeep: Upkeep | None = None,
+    examples: Iterable[str] = (),
 ) -> None:
     """Raise `UnsafeMessage` unless a message of these blocks and this text may be sent."""
-    allowed = _allowed(documents, people, pay, upkeep)
+    allowed = _allowed(documents, people, pay, upkeep, examples)
     _check_notification(text, allowed)
     _check_blocks(blocks, allowed, most=50)
     shown = sum(map(len, _texts(blocks)))
@@ -66,7 +67,7 @@ def check_options(options: Sequence[Mapping[str, Any]], areas: Iterable[str]) ->
 
 def check_file(title: str, alt: str | None, pay: PayAnswer) -> None:
     """Raise `UnsafeMessage` unless a file with this title and description may be sent."""
-    allowed = _allowed((), (), pay)
+    allowed = _allowed((), (), [pay])
     for text in (title, *([alt] if alt else [])):
         _check_phrase(text, allowed)
         _limit("description of a file", len(text), 1000)
@@ -80,7 +81,7 @@ def check_cells(
     A cell holds a span of a document, a name, a link, an amount, a date, or words of the catalogue
     and flags.
     """
-    allowed = _allowed(documents, (), pay)
+    allowed = _allowed(documents, (), [pay])
     known = pay_strings.CELLS | allowed.names | allowed.links
     numbers = {strings.bare_number(amount) for amount in allowed.numbers}
     for cell in (cell for row in rows for cell in row):
@@ -122,8 +123,9 @@ _NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 def _allowed(
     documents: Iterable[Document],
     people: Iterable[str],
-    pay: PayAnswer | None = None,
+    pay: Sequence[PayAnswer] = (),
     upkeep: Upkeep | None = None,
+    examples: Iterable[str] = (),
 ) -> _Allowed:
     documents = tuple(documents)
     sources = [document.source for document in documents]
@@ -133,12 +135,12 @@ def _allowed(
     files = library_linter.names(upkeep) if upkeep else ()
     return _Allowed(
         texts=tuple(document.text for document in documents),
-        names=frozenset(map(strings.name, (*headings, *stated, *ids, *files)))
-        | frozenset(map(strings.line, pay_linter.names(pay) if pay else ())),
+        names=frozenset(map(strings.name, (*headings, *stated, *ids, *files, *examples)))
+        | frozenset(strings.line(name) for answer in pay for name in pay_linter.names(answer)),
         links=frozenset(source.url for source in sources if source.url),
         people=frozenset(people),
-        amounts=pay_linter.amounts(pay) if pay else frozenset(),
-        numbers=pay_linter.numbers(pay) if pay else frozenset(),
+        amounts=frozenset(amount for answer in pay for amount in pay_linter.amounts(answer)),
+        numbers=frozenset(number for answer in pay for number in pay_linter.numbers(answer)),
         reasons=library_linter.reasons(upkeep) if upkeep else frozenset(),
     )
 

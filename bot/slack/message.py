@@ -32,16 +32,18 @@ class Message:
     """A reply. ``text`` is what notifications and screen readers get, in Slack's mrkdwn.
 
     ``documents`` are the only ones it may quote, ``people`` the only users it may name, ``pay``
-    the only pay answer whose amounts, occupations and areas it may show, ``upkeep`` the only
-    state of the library whose files and failures it may name.
+    the only pay answers whose amounts, occupations and areas it may show, ``upkeep`` the only
+    state of the library whose files and failures it may name, ``examples`` the only questions that
+    it may suggest.
     """
 
     text: str
     blocks: Sequence[Block]
     documents: tuple[Document, ...] = ()
     people: frozenset[str] = frozenset()
-    pay: PayAnswer | None = None
+    pay: tuple[PayAnswer, ...] = ()
     upkeep: Upkeep | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,7 @@ def _checked(message: Message) -> Message:
             message.people,
             message.pay,
             upkeep=message.upkeep,
+            examples=message.examples,
         )
     except linter.UnsafeMessage:
         log.exception("the linter refused a message; an apology was sent instead")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-LONGEST_QUESTION = 1000
-_KEPT = LONGEST_QUESTION + 1
+LONGEST_QUESTION = 4000
+"""Characters that are kept of a message: the last ones, because people tell first and ask last."""
 _HUMAN_SUBTYPES = {None, "file_share", "thread_broadcast"}
 
 
@@ -61,7 +61,7 @@ def from_event(event: Mapping[str, Any], team: str, bot_user: str | None) -> Req
         team=team,
         channel=event["channel"],
         user=user,
-        text=plain_text(text)[:_KEPT],
+        text=plain_text(text)[-LONGEST_QUESTION:],
         mentioned=f"<@{bot_user}" in text,
         thread_ts=event.get("thread_ts") or event["ts"],
     )
@@ -73,7 +73,7 @@ def from_command(command: Mapping[str, Any]) -> Request:
         team=command["team_id"],
         channel=command["channel_id"],
         user=command["user_id"],
-        text=plain_text(command.get("text") or "")[:_KEPT],
+        text=plain_text(command.get("text") or "")[-LONGEST_QUESTION:],
         response_url=command["response_url"],
     )
 

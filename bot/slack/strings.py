@@ -92,6 +92,9 @@ SEARCHED = Phrase("Searched {:number} documents, indexed {:date}.")
 NEAREST_ONE = Phrase("The closest passage, not an answer:")
 NEAREST = Phrase("The closest passages, not answers:")
 
+HELD = Phrase("The library holds near it: “{:name}”")
+HELD_ALSO = Phrase(", “{:name}”")
+
 # --- buttons ---
 SHOW_CONTEXT = Phrase("Show in context")
 CHECK_QUOTES = Phrase("Check quotes")
@@ -131,8 +134,22 @@ HOW_TO = Phrase(
     "date, or I say that no passage answers."
 )
 EMPTY_QUESTION = Phrase("There is no question in that message. Please write one and send it again.")
+GREETING = Phrase(
+    "Hello! Ask me a career question, and I answer with passages copied word for word from the "
+    "library, each with its source and date."
+)
+EXAMPLES = Phrase("For example:")
+EXAMPLE = Phrase("{:name}")
 WELCOME = Phrase("You are welcome. Ask me another career question whenever you like.")
-TOO_LONG = Phrase("That question is longer than {:number} characters. Please shorten it.")
+COMPLAINT = Phrase(
+    "I am sorry that this did not help. I can only quote what the library holds: please ask again "
+    "in other words, or press “Not helpful” under the answer and say what was wrong with it."
+)
+ASIDE = Phrase(
+    "I answer career questions with quotes from the library. Ask me one whenever you like."
+)
+SOURCES = Phrase("The answer above comes from:")
+NO_SOURCES = Phrase("There is no answer above that I could name the sources of.")
 SORRY = Phrase("Sorry, something went wrong on my side and I could not answer. Please ask again.")
 ANSWER_GONE = Phrase(
     "The sources of this answer have changed since it was given. Please ask again."

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, insert, select
 
+from bot.conversation.pay import PayAsked
 from bot.store.inbox import Claim, finish
 from bot.store.tables import answers, gaps, pay_queries, quotes
 from index.answer import Answer, Timings
@@ -38,15 +39,6 @@ class Entry:
         if document is None or document.sha256 != self.sha256:
             return None
         return Quote(document, self.span, self.lead, self.score)
-
-
-@dataclass(frozen=True, slots=True)
-class PayAsked:
-    """What a pay answer was looked up with: the words, and codes of what was chosen from menus."""
-
-    query: str
-    occupation: str | None = None
-    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +128,18 @@ class Ledger:
             row = connection.execute(wanted).first()
         return PayAsked(row.query, row.occupation, row.area) if row else None
 
-    def previous_question(self, team: str, channel: str, thread_ts: str) -> str | None:
-        """Return the last question of a thread that got a reply, as it was read."""
-        asked = (
-            select(answers.c.question)
+    def previous(self, team: str, channel: str, thread_ts: str) -> tuple[str, str] | None:
+        """Return the id and the question, as it was read, of the last answer in a thread."""
+        wanted = (
+            select(answers.c.id, answers.c.question)
             .where(answers.c.team == team, answers.c.channel == channel)
             .where(answers.c.thread_ts == thread_ts)
             .order_by(answers.c.created.desc())
             .limit(1)
         )
         with self.engine.connect() as connection:
-            return connection.scalar(asked)
+            row = connection.execute(wanted).first()
+        return (row.id, row.question) if row else None
 
 
 def _quoted(answer: Answer) -> tuple[Quote, ...]:

@@ -73,7 +73,10 @@ class PayLookup:
         self._places = PlaceMatcher(table.areas) if table else None
         self._terms = [_figure_terms(figure) for figure in figures]
         self._words = {word for terms in self._terms for word in terms} | _role_words()
-        self._names = {f.company.lower() for f in figures if f.company and " " not in f.company}
+        self.employers = frozenset(
+            f.company.lower() for f in figures if f.company and " " not in f.company
+        )
+        """Employers of one word, in small letters."""
 
     def ask(self, text: str) -> PayAnswer:
         """The figures that meet every word of ``text``; without any, those that meet most."""
@@ -97,7 +100,7 @@ class PayLookup:
         near.sort(key=lambda pair: (-pair[0], _order(pair[1])))
         return PayAnswer(
             query=query,
-            found=bool(matching),
+            found=bool(matching or official),
             figures=tuple(sorted(matching, key=_order)),
             near=tuple(figure for _, figure in near if figure.kind != "official")[:NEAR],
             official=official,
@@ -114,7 +117,7 @@ class PayLookup:
             rest = rest[:start] + " " + rest[end:]
         currency = period = None
         words: list[str] = []
-        raw = _glued([w.strip(".'’").lower() for w in _WORD.findall(rest)], self._names)
+        raw = _glued([w.strip(".'’").lower() for w in _WORD.findall(rest)], self.employers)
         trend = any(vocabulary.singular(w) in _TRENDS for w in raw if w)
         for number, word in enumerate(raw):
             if not word:

@@ -126,6 +126,7 @@ class PayQuery:
 class PayAnswer:
     """The reply to a pay query.
 
+    ``found``: a document states a figure, or the official statistics have one.
     ``figures`` match what was asked; ``near`` do not quite, and may only be shown as such. Both
     come best first. Figures of different sources are never averaged.
     """

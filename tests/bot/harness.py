@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,16 +27,19 @@ from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import func, select
 
+from bot.conversation.library import Library
 from bot.serve import web_app
 from bot.settings import Settings
 from bot.slack.app import build_app, open_desk
-from bot.slack.desk import Desk, Library, Live
+from bot.slack.desk import Desk, Live
 from bot.store.store import open_store
 from index.answer import Answer, Timings
 from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
 from index.documents.source import Source
 from index.pay.model import PayAnswer, PayQuery
 from index.pay.official import OfficialTable
+from index.question.asked import Asked
+from index.question.read import read
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-signing-secret-of-the-tests"
@@ -112,15 +115,24 @@ class Shelf:
         """The documents by id."""
         return {self.document.id: self.document}
 
-    def standing_alone(self, question: str, after: str | None = None) -> str:
-        """Put the question before in front."""
-        self.before[question] = after
-        return f"{after} {question}" if after else question
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """One question to try."""
+        return ("When do I ask for the range?",)
 
-    def ask(self, question: str, *, read_as: str) -> Answer:
+    def read(self, text: str, before: str | None = None) -> Asked:
+        """Read a message; put the question before in front."""
+        asked = read(text, None, lambda _: pytest.fail("nothing leans"))
+        self.before[asked.text] = before
+        if not (before and asked.words):
+            return asked
+        whole = f"{before} {text}"
+        return replace(asked, words=whole, before=before, read_as=whole)
+
+    def answer(self, asked: Asked) -> Answer:
         """Answer what mentions a range."""
-        assert read_as.endswith(question)
-        self.asked.append((question, self.before[question]))
+        question = asked.text
+        self.asked.append((question, self.before.get(question)))
         assert self.is_open.wait(20)
         if "crash" in question:
             raise RuntimeError("a secret that no reader may see")

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.slack.blocks.answer import Edition, Occasion, answer_message
+from bot.conversation.reply import NothingFound, Quotes
+from bot.slack.blocks.answer import Edition, Occasion
 from bot.slack.blocks.quote import link_to, source_line
+from bot.slack.blocks.reply import reply_message
 from bot.slack.blocks.windows import home_view
 from bot.slack.linter import check, check_view
 from bot.slack.message import Message
@@ -54,7 +56,8 @@ def message(
         differs=differs,
         timings_ms=Timings(0, 0, 0, 0),
     )
-    made = answer_message(answer, edition, OCCASION)
+    given = Quotes(answer) if answered else NothingFound(answer, ())
+    made = reply_message(given, edition, OCCASION)
     check(made.blocks, made.text, made.documents, made.people)
     return made
 

@@ -78,7 +78,8 @@ def test_ask_json_is_the_contract(run: Run, built: Path) -> None:
     """One object with the documented keys, whose quote is a span of the document."""
     record = json.loads(run("ask", QUESTION, "--index", built, "--json").stdout)
     assert record.keys() == {
-        "question", "answered", "confidence", "index_version", "quotes", "differs", "timings_ms",
+        "question", "kind", "answered", "confidence", "index_version", "quotes", "differs",
+        "timings_ms",
     }  # fmt: skip
     assert record["answered"] is True
     assert record["timings_ms"].keys() == {"encode", "search", "evidence", "total"}

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation.reply import NothingFound, Quotes
 from bot.slack import strings
-from bot.slack.blocks.answer import Edition, Occasion, answer_message
+from bot.slack.blocks.answer import Edition, Occasion
 from bot.slack.blocks.elements import button, buttons, modal, note, paragraph, plain, rich_text, run
 from bot.slack.blocks.notice import notice
+from bot.slack.blocks.reply import reply_message
 from bot.slack.blocks.windows import check_view as checked_view
 from bot.slack.blocks.windows import context_view, home_view, reason_view, suggest_view
 from bot.slack.linter import UnsafeMessage, check, check_view
@@ -44,7 +46,9 @@ def made_from(
         differs=differs,
         timings_ms=Timings(0, 0, 0, 0),
     )
-    return answer_message(answer, EDITION, Occasion("a1", TODAY, True, "U1"))
+    occasion = Occasion("a1", TODAY, True, "U1")
+    given = Quotes(answer) if answered else NothingFound(answer, ())
+    return reply_message(given, EDITION, occasion)
 
 
 def good() -> Message:

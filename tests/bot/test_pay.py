@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot import pay_words, terminal, terminal_pay
+from bot.conversation.pay import with_place
 from bot.pay_axis import axis_of
 from bot.slack import chart, outbox, pay_strings, pay_table
 from bot.slack.blocks.answer import Edition, Occasion
@@ -22,12 +23,11 @@ from bot.slack.blocks.salary import salary_message
 from bot.slack.blocks.salary_form import place_options, salary_form
 from bot.slack.linter import UnsafeMessage, check, check_options, check_view
 from bot.slack.message import Message
-from bot.slack.pay_lookup import with_place
-from bot.slack.pay_request import pay_query
 from index.documents.document import Block, BlockKind, Document, Quote, Span
 from index.documents.source import Source
 from index.pay.model import Flagged, PayAnswer, PayFigure, PayQuery, Percentiles
 from index.pay.official import Area, OfficialTable
+from index.question.pay import pay_query
 
 TODAY = date(2026, 8, 20)
 Make = Callable[..., PayAnswer]

@@ -34,10 +34,11 @@ def test_request_survives_the_inbox() -> None:
 
 
 def test_endless_text_is_not_kept() -> None:
-    """Of a text beyond the limit only enough is kept to see that it is too long."""
-    request = from_event(EVENT | {"text": "x" * 100_000}, "T1", "U0BOT")
+    """Of a text beyond the limit the end is kept, where the question stands."""
+    request = from_event(EVENT | {"text": "x" * 100_000 + " what now?"}, "T1", "U0BOT")
     assert request
-    assert len(request.text) == LONGEST_QUESTION + 1
+    assert len(request.text) == LONGEST_QUESTION
+    assert request.text.endswith("x what now?")
 
 
 def test_question_with_a_file_is_a_question() -> None:

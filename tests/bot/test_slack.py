@@ -11,8 +11,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from bot.conversation.library import Library
 from bot.slack import pay_strings, strings
-from bot.slack.desk import Library, names_its_place, recover
+from bot.slack.desk import recover
 from bot.slack.request import Request
 from bot.store import inbox, tables
 from index.documents.document import Document, Quote
@@ -121,16 +122,21 @@ def test_unanswered_question_is_said_plainly_and_noted(bot: Bot) -> None:
         ("???", strings.EMPTY_QUESTION()),
         ("Thank you so much! :tada:", strings.WELCOME()),
         ("ok, thanks", strings.WELCOME()),
-        ("range " * 200, strings.TOO_LONG("1,000")),
+        ("hi there", strings.GREETING()),
+        ("this is wrong", strings.COMPLAINT()),
+        ("lol", strings.ASIDE()),
+        ("```x = 1```", strings.ASIDE()),
+        ("source?", strings.NO_SOURCES()),
     ],
 )
 def test_what_is_no_question_gets_a_sentence(bot: Bot, text: str, said: str) -> None:
-    """A bare mention, help, no words and too many words are told what to do."""
+    """Greetings, thanks, help, complaints and chatter get a sentence; nothing is looked up."""
     mention = bot.mention(text)
     bot.event(mention)
     bot.settle()
     assert [reply["text"] for reply in bot.thread_of(mention)] == [strings.escape(said)]
     assert bot.shelf.asked == []
+    assert bot.count(tables.gaps) == 0
 
 
 def test_empty_command_gets_a_sentence(bot: Bot) -> None:
@@ -750,14 +756,3 @@ def test_picture_follows_where_slack_refuses_the_chart(pay_bot: Bot, private: bo
     assert "median $164,900" in begun["alt_txt"]
     (given,) = pay_bot.recorder.made("files.completeUploadExternal")
     assert given["channel_id"] == (pay_bot.dm if private else pay_bot.channel)
-
-
-@pytest.mark.parametrize(
-    ("typed", "named"),
-    [("and in Texas?", True), ("how about texas", True), ("And resume tips?", False)],
-)
-def test_a_follow_up_is_about_pay_if_it_names_the_place(typed: str, named: bool) -> None:
-    """What changed the subject is no question about pay, though the one before was."""
-    query = PayQuery("developer in Texas", "developer", None, None, "Texas")
-    found = PayAnswer(query, True, (), (), None, "v1")
-    assert names_its_place(typed, found) is named

@@ -128,9 +128,9 @@ def test_previous_question_is_that_of_the_thread(store: Store) -> None:
     """A follow-up gets the latest question of its own thread only."""
     record(store, "a1", now=NOW)
     record(store, "a2", replace(ANSWER, question="and a farrier?"), now=NOW + 1)
-    assert store.ledger.previous_question("T1", "C1", "1.0") == "and a farrier?"
-    assert store.ledger.previous_question("T1", "C1", "2.0") is None
-    assert store.ledger.previous_question("T2", "C1", "1.0") is None
+    assert store.ledger.previous("T1", "C1", "1.0") == ("a2", "and a farrier?")
+    assert store.ledger.previous("T1", "C1", "2.0") is None
+    assert store.ledger.previous("T2", "C1", "1.0") is None
 
 
 def test_unanswered_question_is_a_gap(store: Store) -> None:

@@ -22,7 +22,7 @@ def shown(*quotes: Quote, differs: bool = True) -> list[str]:
     timings = Timings(0, 0, 0, 0)
     given = Answer("?", True, 0.9, "v", quotes, (), differs, timings)
     console = Console(width=100, file=StringIO(), record=True)
-    console.print(terminal.answer(given, 3, date(2026, 8, 20)))
+    console.print(terminal.answered(given, date(2026, 8, 20)))
     return [line.strip() for line in console.export_text().splitlines() if line.strip()]
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.documents.document import Document, Span
+from index.documents.document import Document
 from index.documents.loaders import load
-from index.evidence import Candidate, _choose, judge, reading_text
+from index.evidence import Candidate, choose, judge, reading_text
 from index.passages import passages
+from index.question.asked import Asked, Kind
 
 TEXT = """# Bread
 
@@ -32,12 +33,12 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
 def candidates(document: Document, *numbers: int) -> list[Candidate]:
     """The sentences of those numbers, best first."""
     cut = passages(document)
-    return [Candidate(document, cut[n], 0.5, cut[n - 1].span if n else None) for n in numbers]
+    return [Candidate(document, cut[n], 0.5) for n in numbers]
 
 
 def quoted(document: Document, numbers: list[int], scores: list[float]) -> list[str]:
     """The words that are quoted for sentences with these scores."""
-    return [q.text for q in _choose("bread", candidates(document, *numbers), np.array(scores), 3)]
+    return [q.text for q in choose(candidates(document, *numbers), np.array(scores), 3)]
 
 
 def test_neighbours_that_answer_alike_are_one_quote(document: Document) -> None:
@@ -50,13 +51,6 @@ def test_neighbours_that_answer_alike_are_one_quote(document: Document) -> None:
 def test_a_neighbour_that_scores_far_less_stays_outside(document: Document) -> None:
     """A sentence beside the best one that hardly answers does not lengthen the quote."""
     assert quoted(document, [0, 1], [0.9, 0.1]) == ["The dough rests for an hour."]
-
-
-def test_a_sentence_that_leans_on_the_one_before_takes_it_along(document: Document) -> None:
-    """A quote that would open with a pronoun begins with the sentence it refers to."""
-    assert quoted(document, [1], [0.9]) == [
-        "The dough rests for an hour. It rises to twice its size."
-    ]
 
 
 def test_paragraphs_are_not_joined(document: Document) -> None:
@@ -82,18 +76,9 @@ def test_quotes_of_several_sentences_are_short(tmp_path_factory: pytest.TempPath
     path = tmp_path_factory.mktemp("corpus") / "long.md"
     path.write_text("# Oven\n\n" + " ".join(sentence.format(n) for n in range(9)), "utf-8")
     long = load(path, "long.md", 1_000_000)
-    (first, *_) = _choose("loaf", candidates(long, *range(9)), np.full(9, 0.9), 3)
+    (first, *_) = choose(candidates(long, *range(9)), np.full(9, 0.9), 3)
     assert first.span.end - first.span.start <= 400
     assert first.text.count("Loaf") == 4
-
-
-def test_a_span_before_in_another_paragraph_is_not_taken_along(document: Document) -> None:
-    """What stands in the paragraph above is no part of the quote."""
-    cut = passages(document)
-    last = Candidate(document, cut[3], 0.5, Span(cut[2].span.start, cut[2].span.end))
-    assert [q.text for q in _choose("oven", [last], np.array([0.9]), 3)] == [
-        "Ovens are heated with wood."
-    ]
 
 
 class Enthusiast:
@@ -111,29 +96,10 @@ def test_what_is_unlike_the_question_is_no_answer(
 ) -> None:
     """The reader alone does not make an answer of a passage with other words and meaning."""
     (candidate,) = candidates(document, 3)
-    found = judge("how are ovens heated?", [replace(candidate, fused=fused)], Enthusiast(), -5.0)
+    asked = Asked("", Kind.QUESTION, words="how are ovens heated?")
+    found = judge(asked, [replace(candidate, fused=fused)], Enthusiast(), -5.0)
     assert found.answered is answered
     assert found.quotes
-
-
-def test_a_further_quote_names_the_job_that_the_first_names(tmp_path: Path) -> None:
-    """Beside the number of web developers, that of software developers is another number."""
-    texts = {
-        "web": "# Wages\n\nTexas employs 4,910 web developers.\n",
-        "software": "# Wages\n\nEmployment of software developers in Texas is 163,880.\n",
-    }
-    found = []
-    for name, text in texts.items():
-        (tmp_path / f"{name}.md").write_text(text, "utf-8")
-        found += candidates(load(tmp_path / f"{name}.md", f"{name}.md", 1_000_000), 0)
-    web, software = found
-
-    def quotes(question: str, *read: Candidate) -> list[str]:
-        return [q.document.id for q in judge(question, read, Enthusiast(), -5.0).quotes]
-
-    assert quotes("how many web developers work in Texas", web, software) == ["web.md"]
-    assert quotes("how many people work in Texas", web, software) == ["web.md", "software.md"]
-    assert quotes("how many web developers work in Texas", software) == ["software.md"]
 
 
 def test_cells_that_have_run_together_are_read_apart(tmp_path: Path) -> None:

@@ -49,10 +49,8 @@ class Occasion:
     follows: bool = False
 
 
-def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
-    """Lay out an answer: quotes and their sources, or that no passage answers."""
-    if not answer.answered:
-        return _no_answer(answer, edition, occasion)
+def answer_message(answer: Answer, occasion: Occasion) -> Message:
+    """Lay out the quotes that answer, and their sources."""
     by_date = newest_first(answer.quotes) if answer.differs else None
     quotes = by_date or answer.quotes
     blocks = [
@@ -68,16 +66,26 @@ def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Mess
     return Message(_notification(quotes[0]), blocks, source_documents(quotes), people)
 
 
-def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
+def nothing_message(
+    answer: Answer, near: tuple[Document, ...], edition: Edition, occasion: Occasion
+) -> Message:
+    """Say that no passage answers, show the nearest, and name what the library holds near it."""
     nearest = answer.nearest[:_NEAREST]
     blocks = [
         *follow_up(occasion),
         sentence(strings.NO_ANSWER()),
         note(_searched(edition)),
         *_near(nearest, occasion.today),
+        *([note(_held(near))] if near else []),
         buttons(button(strings.SUGGEST(), "suggest_source", occasion.answer_id)),
     ]
-    return Message(strings.NO_ANSWER(), blocks, source_documents(nearest))
+    return Message(strings.NO_ANSWER(), blocks, (*source_documents(nearest), *near))
+
+
+def _held(near: tuple[Document, ...]) -> str:
+    """Name the documents that are closest to the question."""
+    first, *more = map(title_of, near)
+    return strings.HELD(first) + "".join(map(strings.HELD_ALSO, more))
 
 
 def _searched(edition: Edition) -> str:

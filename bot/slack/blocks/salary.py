@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot import pay_words
 from bot.citation import spoken_date, spoken_day
+from bot.conversation.pay import NEAR_SHOWN
 from bot.excerpt import shorten
 from bot.pay_axis import Axis, axis_of
 from bot.slack import pay_strings, strings
@@ -22,11 +23,9 @@ from bot.slack.blocks.elements import (
 )
 from bot.slack.blocks.quote import quote_block, title_of
 from bot.slack.message import Message
-from index.documents.document import Quote
 from index.pay.model import OfficialWages, PayAnswer, PayFigure, Period
 
 _MOST_FIGURES = 8
-_MOST_NEAR = 3
 _ROOM = 9_000
 """Characters for figures; a message has about 13,000 and the rest is said around them."""
 _NOTIFIED = 200
@@ -39,7 +38,7 @@ _LONGEST_HEADER = 150
 def salary_message(answer: PayAnswer, edition: Edition, occasion: Occasion) -> Message:
     """Lay out a pay answer; what is near is called near, and what is not there is said."""
     shown = _that_fit(answer.figures, occasion)
-    near = _that_fit(answer.near[:_MOST_NEAR], occasion) if not answer.figures else ()
+    near = _that_fit(answer.near[:NEAR_SHOWN], occasion) if not answer.figures else ()
     blocks = [
         {"type": "header", "text": plain(_header(answer))},
         *_shared(occasion),
@@ -64,13 +63,8 @@ def salary_message(answer: PayAnswer, edition: Edition, occasion: Occasion) -> M
         blocks=blocks,
         documents=source_documents(tuple(figure.quote for figure in (*shown, *near))),
         people=frozenset(filter(None, (occasion.shared_by,))),
-        pay=answer,
+        pay=(answer,),
     )
-
-
-def quotes_shown(answer: PayAnswer) -> tuple[Quote, ...]:
-    """Every quote that a reply may show, for the ledger."""
-    return tuple(figure.quote for figure in (*answer.figures, *answer.near[:_MOST_NEAR]))
 
 
 def _that_fit(figures: tuple[PayFigure, ...], occasion: Occasion) -> tuple[PayFigure, ...]:

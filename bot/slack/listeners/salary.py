@@ -7,15 +7,15 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 
+from bot.conversation.library import Library
+from bot.conversation.pay import PayAsked, look_up, with_place
 from bot.slack import outbox, pay_strings, pay_table, strings
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.salary_form import place_options, salary_form
-from bot.slack.desk import Desk, Library, accept, submit
+from bot.slack.desk import Desk, accept, submit
 from bot.slack.listeners.commands import answer_command
 from bot.slack.message import File
-from bot.slack.pay_lookup import look_up, with_place
 from bot.slack.request import LONGEST_QUESTION, Request, from_command
-from bot.store.ledger import PayAsked
 from index.pay.official import Area
 
 Body = Mapping[str, Any]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.documents.document import Span
-from index.subjects import subjects
+from index.question.subjects import subjects
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts → unit vectors, shape (texts, dimension)."""
@@ -132,11 +132,6 @@ def standing_alone(asked: str, before: str, encode: Encode) -> str:
         wanted = _ASKED_FOR.match(before)
         return f"{before[wanted.end() if wanted else 0 :].strip()} {rest}?"
     return f"{before} {asked}"
-
-
-def news(asked: str) -> str:
-    """What a follow-up brings up that an answer has to speak of: nothing where it points back."""
-    return "" if _points_back(asked) else asked
 
 
 def _points_back(asked: str) -> bool:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index.followups import standing_alone
 from index.models.export import export_model
 from index.models.runtime import Encoder
+from index.question.followups import standing_alone
 
 WAGE = "What is the median annual wage of web developers in Texas?"
 

@@ -1,13 +1,24 @@
-"""A pay query as Slack's people refine it: another occupation, another place."""
+"""A pay query as people refine it: another occupation, another place."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.slack.blocks.salary import quotes_shown
-from bot.store.ledger import PayAsked
 from index.answer import Answer, Timings
+from index.documents.document import Quote
 from index.pay.model import PayAnswer, PayQuery, PlaceMatch
 from index.pay.official import NATIONAL, OfficialTable
+
+NEAR_SHOWN = 3
+"""Near figures that a reply shows, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayAsked:
+    """What a pay answer was looked up with: the words, and codes of what was chosen from menus."""
+
+    query: str
+    occupation: str | None = None
+    area: str | None = None
 
 
 class PayLibrary(Protocol):
@@ -47,17 +58,21 @@ def with_place(query: PayQuery, area: str) -> str:
     return f"{query.text}, {area}"
 
 
-def as_answer(answer: PayAnswer) -> Answer:
+def quotes_shown(answer: PayAnswer) -> tuple[Quote, ...]:
+    """Every quote that a reply may show, for the ledger."""
+    return tuple(figure.quote for figure in (*answer.figures, *answer.near[:NEAR_SHOWN]))
+
+
+def as_answer(answer: PayAnswer, question: str) -> Answer:
     """Write a pay answer as the ledger keeps answers: what was asked and which spans were shown."""
-    found = bool(answer.figures or answer.official)
     quotes = quotes_shown(answer)
     return Answer(
-        question=answer.query.text,
-        answered=found,
-        confidence=1.0 if found else 0.0,
+        question=question,
+        answered=answer.found,
+        confidence=1.0 if answer.found else 0.0,
         index_version=answer.index_version,
-        quotes=quotes if found else (),
-        nearest=() if found else quotes,
+        quotes=quotes if answer.found else (),
+        nearest=() if answer.found else quotes,
         differs=any(f.flag == "sources disagree" for p in answer.figures for f in p.flags),
         timings_ms=Timings(0, 0, 0, 0),
     )

@@ -1,0 +1,1 @@
+"""What to reply, whoever asks and wherever: drawing a reply is the business of each surface."""

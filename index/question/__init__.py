@@ -1,0 +1,1 @@
+"""What somebody typed → `Asked`: read once, before anything is looked up."""
