@@ -57,10 +57,8 @@ class Phrase:
 COPIED_ONE = Phrase("1 passage, copied word for word")
 COPIED_ONE_DOCUMENT = Phrase("{:number} passages from 1 document, copied word for word")
 COPIED = Phrase("{:number} passages from {:number} documents, copied word for word")
-DIFFER_TWO = Phrase("Two sources on this, newest first.")
-DIFFER_TWO_UNORDERED = Phrase("Two sources on this.")
-DIFFER_THREE = Phrase("Three sources on this, newest first.")
-DIFFER_THREE_UNORDERED = Phrase("Three sources on this.")
+DIFFER = Phrase("{:number} sources on this, newest first.")
+DIFFER_UNORDERED = Phrase("{:number} sources on this.")
 SHARED = Phrase(" shared this answer.")
 FOLLOWS = Phrase("Read together with the question before it in this thread.")
 

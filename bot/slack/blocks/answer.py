@@ -108,10 +108,9 @@ def follow_up(occasion: Occasion) -> list[Element]:
 
 def _differ(quotes: tuple[Quote, ...], *, by_date: bool) -> list[Element]:
     """How many sources there are, without a verdict; one source does not differ from itself."""
-    two = strings.DIFFER_TWO if by_date else strings.DIFFER_TWO_UNORDERED
-    three = strings.DIFFER_THREE if by_date else strings.DIFFER_THREE_UNORDERED
-    said = {2: two, 3: three}.get(len(source_documents(quotes)))
-    return [sentence(said())] if said else []
+    sources = len(source_documents(quotes))
+    said = strings.DIFFER if by_date else strings.DIFFER_UNORDERED
+    return [sentence(said(strings.number(sources)))] if sources > 1 else []
 
 
 def _copied(quotes: int, sources: int) -> str:
