@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import answer_type
+from index.answer import LONGEST_QUOTE
 from index.differs import opposed
 from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
@@ -69,9 +70,6 @@ _SAME_DOCUMENT = 0.1
 
 _ALIKE = 0.8
 """Quotes that share this part of their terms say the same, unless they differ on the question."""
-
-_LONGEST = 400
-"""Characters that a quote of several sentences may have."""
 
 _JOINED_WITHIN = 0.2
 """A sentence beside a quoted one joins it when it scores so little less or more."""
@@ -328,7 +326,7 @@ def _joined(
 def _join(document: Document, one: Span, other: Span) -> bool:
     """Whether two spans stand in one paragraph with nothing between them, and fit a quote."""
     left, right = sorted((one, other))
-    if left.end > right.start or right.end - left.start > _LONGEST:
+    if left.end > right.start or right.end - left.start > LONGEST_QUOTE:
         return False
     between = document.text[left.end : right.start]
     return not between.strip() and "\n\n" not in between

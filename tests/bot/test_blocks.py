@@ -10,7 +10,7 @@ from bot.slack.blocks.quote import link_to, source_line
 from bot.slack.blocks.windows import home_view
 from bot.slack.linter import check, check_view
 from bot.slack.message import Message
-from index.answer import Answer, Timings
+from index.answer import LONGEST_QUOTE, Answer, Timings
 from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
 from index.documents.source import Source
 
@@ -109,12 +109,12 @@ def test_table_row_stands_below_its_header() -> None:
 
 
 def test_overlong_quote_is_cut_with_a_mark() -> None:
-    """More than 400 characters are cut at a word, with a mark, in blocks and notification."""
+    """What is longer than a quote may be is cut at a word, with a mark, wherever it is shown."""
     text = "word " * 1000
     document = Document("w.md", text, Source("Words"), (), ())
     made = message(Quote(document, Span(0, len(text) - 1)))
     shown = made.blocks[1]["elements"][0]["elements"]
-    assert len(shown[0]["text"]) <= 400
+    assert len(shown[0]["text"]) <= LONGEST_QUOTE
     assert shown[1] == {"type": "text", "text": " […]", "style": {"italic": True}}
     assert made.text.endswith("word […]” (Words)")
 

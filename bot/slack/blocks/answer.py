@@ -21,9 +21,9 @@ from bot.slack.blocks.quote import near_block, quote_block, title_of
 from bot.slack.message import Message
 from index.answer import Answer
 from index.documents.document import Document, Quote
+from index.evidence import NEAREST
 
 _NOTIFIED = 280
-_NEAREST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def answer_message(answer: Answer, edition: Edition, occasion: Occasion) -> Mess
 
 
 def _no_answer(answer: Answer, edition: Edition, occasion: Occasion) -> Message:
-    nearest = answer.nearest[:_NEAREST]
+    nearest = answer.nearest[:NEAREST]
     blocks = [
         *follow_up(occasion),
         sentence(strings.NO_ANSWER()),
