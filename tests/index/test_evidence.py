@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from index.answer import LONGEST_QUOTE
 from index.documents.document import Document, Span
 from index.documents.loaders import load
-from index.evidence import Candidate, _choose, judge, reading_text
+from index.evidence import Candidate, judge, reading_text
 from index.passages import passages
 
 TEXT = """# Bread
@@ -19,6 +20,23 @@ The dough rests for an hour. It rises to twice its size. Then the baker shapes t
 
 Ovens are heated with wood.
 """
+
+
+LOW = -50.0
+"""A level of the library at which whatever is read is likely to answer."""
+
+
+class Opinion:
+    """A reader that gives these logits, in the order of the passages."""
+
+    def __init__(self, *logits: float) -> None:
+        self._logits = np.array(logits, dtype=np.float32)
+
+    def score(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Give each passage its logit."""
+        del question
+        assert len(passages) == len(self._logits)
+        return self._logits
 
 
 @pytest.fixture(scope="module")
@@ -35,33 +53,34 @@ def candidates(document: Document, *numbers: int) -> list[Candidate]:
     return [Candidate(document, cut[n], 0.5, cut[n - 1].span if n else None) for n in numbers]
 
 
-def quoted(document: Document, numbers: list[int], scores: list[float]) -> list[str]:
-    """The words that are quoted for sentences with these scores."""
-    return [q.text for q in _choose("bread", candidates(document, *numbers), np.array(scores), 3)]
+def quoted(document: Document, numbers: list[int], logits: list[float]) -> list[str]:
+    """The words that are quoted for sentences that a reader gives these logits."""
+    read = candidates(document, *numbers)
+    return [quote.text for quote in judge("bread", read, Opinion(*logits), LOW).quotes]
 
 
 def test_neighbours_that_answer_alike_are_one_quote(document: Document) -> None:
     """Two sentences side by side, close in score, are quoted together, in the text's order."""
-    found = quoted(document, [2, 1], [0.9, 0.8])
+    found = quoted(document, [2, 1], [6, 4])
     assert found[0].startswith("The dough") or found[0].startswith("It rises")
     assert found[0].endswith("Then the baker shapes the loaves.")
 
 
 def test_a_neighbour_that_scores_far_less_stays_outside(document: Document) -> None:
     """A sentence beside the best one that hardly answers does not lengthen the quote."""
-    assert quoted(document, [0, 1], [0.9, 0.1]) == ["The dough rests for an hour."]
+    assert quoted(document, [0, 1], [6, -9]) == ["The dough rests for an hour."]
 
 
 def test_a_sentence_that_leans_on_the_one_before_takes_it_along(document: Document) -> None:
     """A quote that would open with a pronoun begins with the sentence it refers to."""
-    assert quoted(document, [1], [0.9]) == [
+    assert quoted(document, [1], [6]) == [
         "The dough rests for an hour. It rises to twice its size."
     ]
 
 
 def test_paragraphs_are_not_joined(document: Document) -> None:
     """Sentences of two paragraphs are two quotes, however alike they score."""
-    assert quoted(document, [3, 0], [0.9, 0.85]) == [
+    assert quoted(document, [3, 0], [6, 5]) == [
         "Ovens are heated with wood.",
         "The dough rests for an hour.",
     ]
@@ -69,7 +88,7 @@ def test_paragraphs_are_not_joined(document: Document) -> None:
 
 def test_a_sentence_is_quoted_once(document: Document) -> None:
     """What has become part of a quote is no quote of its own."""
-    found = quoted(document, [1, 0, 3], [0.9, 0.85, 0.8])
+    found = quoted(document, [1, 0, 3], [6, 5, 4])
     assert found == [
         "The dough rests for an hour. It rises to twice its size.",
         "Ovens are heated with wood.",
@@ -77,13 +96,13 @@ def test_a_sentence_is_quoted_once(document: Document) -> None:
 
 
 def test_quotes_of_several_sentences_are_short(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Sentences are joined up to 400 characters, and no further."""
+    """Sentences are joined up to the longest quote, and no further."""
     sentence = "Loaf number {} is baked in the old stone oven behind the house near the river bank."
     path = tmp_path_factory.mktemp("corpus") / "long.md"
     path.write_text("# Oven\n\n" + " ".join(sentence.format(n) for n in range(9)), "utf-8")
     long = load(path, "long.md", 1_000_000)
-    (first, *_) = _choose("loaf", candidates(long, *range(9)), np.full(9, 0.9), 3)
-    assert first.span.end - first.span.start <= 400
+    (first, *_) = judge("loaf", candidates(long, *range(9)), Opinion(*[6] * 9), LOW).quotes
+    assert first.span.end - first.span.start <= LONGEST_QUOTE
     assert first.text.count("Loaf") == 4
 
 
@@ -91,7 +110,7 @@ def test_a_span_before_in_another_paragraph_is_not_taken_along(document: Documen
     """What stands in the paragraph above is no part of the quote."""
     cut = passages(document)
     last = Candidate(document, cut[3], 0.5, Span(cut[2].span.start, cut[2].span.end))
-    assert [q.text for q in _choose("oven", [last], np.array([0.9]), 3)] == [
+    assert [q.text for q in judge("oven", [last], Opinion(6), LOW).quotes] == [
         "Ovens are heated with wood."
     ]
 

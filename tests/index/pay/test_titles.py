@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.models.runtime import Encoder
 from index.pay.official import OfficialTable
 from index.pay.titles import TitleMatcher, name_vectors, split_level
 
@@ -97,11 +98,9 @@ def test_the_meaning_finds_what_words_do_not(titles: TitleMatcher, table: Offici
 
 
 def test_vectors_made_before_give_the_same_matches(
-    titles: TitleMatcher, table: OfficialTable
+    titles: TitleMatcher, table: OfficialTable, encoder: Encoder
 ) -> None:
     """Vectors kept in an index match as those made on the spot."""
-    encoder = titles._encoder
-    assert encoder is not None
     kept = TitleMatcher(table.occupations, encoder, name_vectors(table.occupations, encoder.encode))
     for text in ("person who fixes elevators", "quantum machinist", "wizard"):
         assert kept.match(text) == titles.match(text)
