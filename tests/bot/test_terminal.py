@@ -51,6 +51,13 @@ def test_any_number_of_sources_is_said(count: int, dated: bool) -> None:
     assert said == ([f"{count} sources on this{order}."] if count > 1 else [])
 
 
+@pytest.mark.parametrize("stated", ["spring", "2025-02-31", "2025-13"])
+def test_what_is_no_date_is_shown_as_it_is(stated: str) -> None:
+    """A date that is none is shown as stated, and has no age."""
+    (line,) = [line for line in shown(quote("Words.", stated)) if "Notes" in line]
+    assert line == f"Notes · {stated}"
+
+
 def test_sources_that_agree_are_not_announced() -> None:
     """Where sources do not differ, the first line counts passages."""
     lines = shown(quote("Old words.", "2025"), quote("New words.", "2026-04"), differs=False)
