@@ -10,18 +10,37 @@ from index.documents.source import Source
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+SPOKEN = re.compile(rf"(?:(?:([1-9]|[12][0-9]|3[01]) )?({'|'.join(MONTHS)}) )?([0-9]{{4}})")
+"""What looks like a date as people write it; `is_spoken_date` tells whether it is one."""
+
 OLD_AFTER_MONTHS = 12
 """A source older than this carries an age note."""
 
 
 def spoken_date(iso: str) -> str | None:
     """A date as precisely as it is stated: 20 Apr 2026, Apr 2026, 2026; None if it is no date."""
-    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", iso)
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", iso)
     if not found:
         return None
     year, month, day = found.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
     parts = (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year)
     return " ".join(part for part in parts if part)
+
+
+def is_spoken_date(text: str) -> bool:
+    """Whether a text is a real date in a form that `spoken_date` gives."""
+    found = SPOKEN.fullmatch(text)
+    if not found:
+        return False
+    day, month, year = found.groups()
+    iso = year
+    iso += f"-{MONTHS.index(month) + 1:02}" if month else ""
+    iso += f"-{int(day):02}" if day else ""
+    return spoken_date(iso) == text
 
 
 def spoken_day(day: date) -> str:
@@ -45,7 +64,12 @@ def newest_first(quotes: Sequence[Quote]) -> tuple[Quote, ...] | None:
 
 
 def age_in_months(iso: str, today: date) -> int:
-    """Whole months since a stated date; a date without month or day counts as late as it can."""
+    """Whole months since a stated date; a date without month or day counts as late as it can.
+
+    What is no date has no age: 0.
+    """
+    if spoken_date(iso) is None:
+        return 0
     parts = [int(part) for part in iso.split("-")]
     year, month, day = (*parts, 12, 28)[:3] if len(parts) == 1 else (*parts, 28)[:3]
     return max(0, (today.year - year) * 12 + today.month - month - (today.day < day))

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from index.answer import LONGEST_QUOTE
 from index.documents.document import BlockKind, Document, Quote, Span
 
 _A_LITTLE = 150
 _A_SCREEN = 1200
-_LONGEST_QUOTE = 400
-"""A sentence that goes on longer is shown up to here, and marked as cut."""
 _LONGEST_IN_SECTION = 1500
 _BREAK = re.compile(r"\s+")
 
@@ -26,7 +25,7 @@ class Excerpt:
 
 def alone(quote: Quote) -> Excerpt:
     """Show a quote without its neighbours."""
-    return _excerpt(quote, quote.span, 0, _LONGEST_QUOTE)
+    return _excerpt(quote, quote.span, 0, LONGEST_QUOTE)
 
 
 def in_paragraph(quote: Quote) -> Excerpt:
@@ -37,7 +36,7 @@ def in_paragraph(quote: Quote) -> Excerpt:
     blocks = quote.document.blocks
     home = next((b for b in blocks if b.span.start <= quote.span.start < b.span.end), None)
     whole = home.span if home and home.kind == BlockKind.PARAGRAPH else quote.span
-    return _excerpt(quote, whole, _A_LITTLE, _LONGEST_QUOTE)
+    return _excerpt(quote, whole, _A_LITTLE, LONGEST_QUOTE)
 
 
 def in_section(quote: Quote) -> Excerpt:

@@ -40,8 +40,6 @@ with contextlib.suppress(ImportError):
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
-_SPELT = {2: "Two", 3: "Three"}
-
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 """A document may hold escape sequences; a terminal must not obey them."""
 
@@ -98,7 +96,7 @@ def answered(given: Answer, today: date) -> RenderableType:
     sources = len({quote.document.id for quote in shown})
     if given.differs and sources > 1:
         order = ", newest first" if by_date else ""
-        differing = f"{_SPELT.get(sources, sources)} sources on this{order}.\n"
+        differing = f"{sources:,} sources on this{order}.\n"
         opening = Text.assemble((differing, "bold"), opening)
     quotes = (quoted(quote, today, is_answer=True) for quote in shown)
     return Group(*_read_as(given.read_as), opening, *quotes)

@@ -109,8 +109,8 @@ def _official(official: OfficialWages, axis: Axis | None) -> RenderableType:
         about.append(f"{official.employment:,} employed")
     if official.relative_standard_error is not None:
         about.append(f"relative standard error {official.relative_standard_error:g}%")
-    if official.retrieved:
-        about.append(f"retrieved {spoken_date(official.retrieved)}")
+    if official.retrieved and (day := spoken_date(official.retrieved)):
+        about.append(f"retrieved {day}")
     below = (" · ".join(about), *official.footnotes)
     return Group(*parts, *(_inside(terminal.plain(line, "dim")) for line in below))
 

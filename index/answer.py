@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from index.documents.document import Document, Quote
 
+LONGEST_QUOTE = 400
+"""Characters: sentences are joined up to here, and a sentence that goes on is cut where shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timings:

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.answer import LONGEST_QUOTE
 from index.documents.document import Document, Quote, Span
 from index.models.answerability import evidence_text
 from index.passages import Passage
@@ -68,9 +69,6 @@ _SAME_DOCUMENT = 0.1
 
 _ALIKE = 0.8
 """Quotes that share this part of their terms say the same."""
-
-_LONGEST = 400
-"""Characters that a quote of several sentences may have."""
 
 _JOINED_WITHIN = 0.2
 """A sentence beside a quoted one joins it when it scores so little less or more."""
@@ -135,10 +133,10 @@ def judge(asked: Asked, candidates: Iterable[Candidate], reader: Reader, level: 
             if number == first
             or _confidence(_closeness(logits, read, number) - level) >= NEAREST_FROM
         ]
-        quotes = choose([read[number] for number in likely], scores[likely], QUOTES)
+        quotes = _choose([read[number] for number in likely], scores[likely], QUOTES)
         return Evidence(True, confidence, quotes)
     around = {c.document.id: c.document for c in read if c.fused >= _UNLIKE}
-    nearest = choose(read, scores, NEAREST) if confidence >= NEAREST_FROM else ()
+    nearest = _choose(read, scores, NEAREST) if confidence >= NEAREST_FROM else ()
     return Evidence(False, confidence, nearest, tuple(around.values()))
 
 
@@ -221,7 +219,7 @@ def _surroundings(candidate: Candidate) -> str:
     return f"{document.source.title} {heading} {document.cut(passage.window)}"
 
 
-def choose(
+def _choose(
     read: Sequence[Candidate], scores: npt.NDArray[np.float64], count: int
 ) -> tuple[Quote, ...]:
     """The best passage, then the next best that are close to it and say something else.
@@ -278,7 +276,7 @@ def _joined(
 def _join(document: Document, one: Span, other: Span) -> bool:
     """Whether two spans stand in one paragraph with nothing between them, and fit a quote."""
     left, right = sorted((one, other))
-    if left.end > right.start or right.end - left.start > _LONGEST:
+    if left.end > right.start or right.end - left.start > LONGEST_QUOTE:
         return False
     between = document.text[left.end : right.start]
     return not between.strip() and "\n\n" not in between

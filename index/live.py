@@ -11,8 +11,9 @@ from index.search import Index
 
 log = logging.getLogger(__name__)
 
-_POLL_SECONDS = 0.5
-_RETRY_SECONDS = 30.0
+POLL_SECONDS = 0.5
+"""The pointer is looked at this often."""
+RETRY_SECONDS = 30.0
 """A version that could not be opened is tried again after this; opening reads all of it."""
 
 
@@ -48,7 +49,7 @@ class LiveIndex:
         self._watcher.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(_POLL_SECONDS):
+        while not self._stop.wait(POLL_SECONDS):
             self._follow()
 
     def _follow(self) -> None:
@@ -69,4 +70,4 @@ class LiveIndex:
                 said = str(error) if isinstance(error, CareerbotError) else repr(error)
                 log.warning("%s keeps answering: %s", self._current.version, said)
             self._refused = name
-            self._retry_at = monotonic() + _RETRY_SECONDS
+            self._retry_at = monotonic() + RETRY_SECONDS

@@ -8,11 +8,11 @@ import watchfiles
 
 from index.documents.library import may_be_document
 
-_QUIET_MS = 800
+QUIET_MS = 800
 """So long has nothing changed when a change is told; a copy in progress is still changing."""
 _LONGEST_MS = 600_000
 """A corpus that never comes to rest is told nevertheless."""
-_LOOK_MS = 1_000
+LOOK_MS = 1_000
 """So often is looked whether the folders themselves are still there."""
 
 
@@ -31,7 +31,7 @@ def watch(corpora: Sequence[Path], stop: Event) -> Iterator[frozenset[Path]]:
         elif found != known:
             yield frozenset()
         else:
-            stop.wait(_LOOK_MS / 1000)
+            stop.wait(LOOK_MS / 1000)
         known = found
 
 
@@ -45,8 +45,8 @@ def _changes(
             *folders,
             watch_filter=lambda _, path: _matters(Path(path), folders),
             debounce=_LONGEST_MS,
-            step=_QUIET_MS,
-            rust_timeout=_LOOK_MS,
+            step=QUIET_MS,
+            rust_timeout=LOOK_MS,
             yield_on_timeout=True,
             stop_event=stop,
         ):

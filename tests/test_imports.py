@@ -35,3 +35,17 @@ def test_one_outside_library_one_file() -> None:
     for path in [*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]:
         for library in _imports(path) & doors.keys():
             assert path.relative_to(ROOT).as_posix() == doors[library]
+
+
+def test_tests_go_the_public_way() -> None:
+    """No test imports or replaces a private name; ruff (SLF001) sees to private attributes."""
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                reached = [alias.name for alias in node.names]
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setattr":
+                reached = [str(getattr(given, "value", "")) for given in node.args[:2]]
+            else:
+                continue
+            private = [name for name in reached if name.rpartition(".")[2].startswith("_")]
+            assert not private, f"{path.name}:{node.lineno}: {private}"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.citation import spoken_date
+from bot.citation import is_spoken_date, spoken_date
 from bot.slack import library_linter, library_strings, pay_linter, pay_strings, strings
 from bot.slack.message import Upkeep
 from bot.slack.strings import PLACE_PATTERNS
@@ -201,8 +201,10 @@ def _ends(
             for found in re.finditer(f"(?={re.escape(closing)})", text)
             if _is_span(text[: found.start()], allowed)
         )
-    elif found := PLACE_PATTERNS[kind].match(text):
-        yield found.end()
+    else:
+        found = PLACE_PATTERNS[kind].match(text)
+        if found and (kind != "date" or is_spoken_date(found[0])):
+            yield found.end()
 
 
 def _is_span(text: str, allowed: _Allowed) -> bool:

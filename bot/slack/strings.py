@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.citation import MONTHS
+from bot.citation import SPOKEN
 
 _PLACE = re.compile(r"\{:(number|date|id|name|money|reason|span)\}")
 PLACE_PATTERNS = {
-    "number": re.compile(r"\d{1,3}(?:,\d{3})*"),
-    "date": re.compile(rf"(?:(?:[1-9]|[12]\d|3[01]) )?(?:{'|'.join(MONTHS)}) \d{{4}}|\d{{4}}"),
+    "number": re.compile(r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*)"),
+    "date": SPOKEN,
     "id": re.compile(r"[\w.:+-]{1,80}"),
 }
 _LONGEST_NAME = 150
@@ -57,10 +57,8 @@ class Phrase:
 COPIED_ONE = Phrase("1 passage, copied word for word")
 COPIED_ONE_DOCUMENT = Phrase("{:number} passages from 1 document, copied word for word")
 COPIED = Phrase("{:number} passages from {:number} documents, copied word for word")
-DIFFER_TWO = Phrase("Two sources on this, newest first.")
-DIFFER_TWO_UNORDERED = Phrase("Two sources on this.")
-DIFFER_THREE = Phrase("Three sources on this, newest first.")
-DIFFER_THREE_UNORDERED = Phrase("Three sources on this.")
+DIFFER = Phrase("{:number} sources on this, newest first.")
+DIFFER_UNORDERED = Phrase("{:number} sources on this.")
 SHARED = Phrase(" shared this answer.")
 FOLLOWS = Phrase("Read together with the question before it in this thread.")
 

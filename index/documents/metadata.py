@@ -141,18 +141,20 @@ def iso_date(value: Any) -> str | None:
 
 
 def _iso(found: re.Match[str]) -> str | None:
+    """The date that was found, as precise as stated; None where no calendar has it."""
     if found["iso"]:
-        return found["iso"]
-    for number in "123":
-        name = found[f"m{number}"]
-        if name:
-            month = next(i for i, m in enumerate(_MONTHS, 1) if m[:3] == name.lower()[:3])
-            day = int(found[f"d{number}"]) if number != "3" else None
-            if day is not None and not 1 <= day <= 31:
-                return None
-            tail = f"-{day:02}" if day else ""
-            return f"{found[f'y{number}']}-{month:02}{tail}"
-    return None
+        stated = found["iso"]
+    else:
+        number = next(n for n in "123" if found[f"m{n}"])
+        name = found[f"m{number}"].lower()
+        month = next(i for i, m in enumerate(_MONTHS, 1) if m[:3] == name[:3])
+        day = f"-{int(found[f'd{number}']):02}" if number != "3" else ""
+        stated = f"{found[f'y{number}']}-{month:02}{day}"
+    try:
+        dt.date.fromisoformat(f"{stated}-01" if stated.count("-") == 1 else stated)
+    except ValueError:
+        return None
+    return stated
 
 
 def is_dateline(line: str) -> bool:

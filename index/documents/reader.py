@@ -60,11 +60,11 @@ def read_files(
     count = min(len(files), os.cpu_count() or 1, _MOST_PROCESSES)
     if not count:
         return []
-    idle: SimpleQueue[_Reader] = SimpleQueue()
+    idle: SimpleQueue[Reader] = SimpleQueue()
     found = []
     with contextlib.ExitStack() as readers, ThreadPoolExecutor(count) as threads:
         for _ in range(count):
-            idle.put(readers.enter_context(_Reader(limits)))
+            idle.put(readers.enter_context(Reader(limits)))
 
         def read(file: tuple[str, Path]) -> Document | str:
             reader = idle.get()
@@ -79,10 +79,11 @@ def read_files(
     return found
 
 
-class _Reader:
+class Reader:
     """A process that reads one file after the other, replaced when it breaks."""
 
     def __init__(self, limits: Limits) -> None:
+        """Start nothing yet: the first file starts the process, leaving ``with`` ends it."""
         self._limits = limits
         self._process: subprocess.Popen[str] | None = None
 

@@ -16,6 +16,8 @@ _ALONE_TOO_VAGUE = frozenset(
 )
 """In lower case and without a field before it, such a word need not be a job."""
 
+_SPACED_LEVELS = frozenset(f"{word} level" for word in vocabulary.LEVELS)
+
 _NAME_WORD = r"(?:[A-Z][\w&’'.+-]*[\w+]|[A-Z]|\d+[A-Z]\w*)"
 _NAME = rf"{_NAME_WORD}(?: (?:(?:of|and|&|the|for) )?{_NAME_WORD}){{0,4}}"
 _COMPANY = (
@@ -180,6 +182,9 @@ def _title_start(text: str, words: list[re.Match[str]], number: int) -> int:
     first = number
     while first > 0 and number - first < 7:
         before = words[first - 1]
+        if first > 1 and f"{words[first - 2][0]} {before[0]}".lower() in _SPACED_LEVELS:
+            first -= 2
+            continue
         if not _adjacent(text, before, words[first]) or not _belongs(
             before[0], text, before.start()
         ):

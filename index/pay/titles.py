@@ -260,7 +260,7 @@ def _level(word: str, after: str, *, first: bool) -> str | None:
     """The level that a word names, given the word behind it and whether it comes first."""
     if word in _ONLY_WITH_LEVEL and after != "level":
         return None
-    if word in _ONLY_BEFORE and not (first and after):
+    if word in _ONLY_BEFORE and after != "level" and not (first and after):
         return None
     if (_FIRST_GRADE if first else _GRADE).fullmatch(word):
         return word.upper()

@@ -62,14 +62,17 @@ FIELDS = frozenset(_FIELDS.split())
 
 LEVELS: dict[str, str] = {
     "intern": "intern", "trainee": "trainee", "apprentice": "apprentice",
-    "graduate": "entry", "entry": "entry", "entry-level": "entry", "entrylevel": "entry",
+    "graduate": "entry", "entry": "entry",
     "junior": "junior", "jr": "junior", "jr.": "junior", "associate": "associate",
-    "mid": "mid", "mid-level": "mid", "midlevel": "mid", "middle": "mid", "intermediate": "mid",
-    "senior": "senior", "sr": "senior", "sr.": "senior", "senior-level": "senior", "snr": "senior",
+    "mid": "mid", "middle": "mid", "intermediate": "mid",
+    "senior": "senior", "sr": "senior", "sr.": "senior", "snr": "senior",
     "staff": "staff", "senior-staff": "staff", "principal": "principal", "lead": "lead",
     "distinguished": "distinguished", "experienced": "experienced", "fellow": "fellow",
 }  # fmt: skip
-"""How a level is written → its one name."""
+_LEVEL = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
+_WITH_LEVEL = re.compile(rf"\b({_LEVEL})[ -]*level\b")
+LEVELS |= {f"{word}{end}": name for word, name in LEVELS.items() for end in ("-level", "level")}
+"""How a level is written → its one name: "sr", "sr-level"."""
 
 _PLACES = """
 afghanistan|afghan albania|albanian algeria|algerian argentina|argentine|argentinian
@@ -161,8 +164,7 @@ _TOKEN = re.compile(r"[\w.+#'’&/-]*[\w+#]")
 _JOINED = (
     (r"\bfull[ -]*stack\b", "fullstack"), (r"\bfront[ -]*end\b", "frontend"),
     (r"\bback[ -]*end\b", "backend"), (r"\bdev[ -]+ops\b", "devops"),
-    (r"\bmid[ -]+level\b", "mid"), (r"\bentry[ -]+level\b", "entry"),
-    (r"\b(?:senior|junior)[ -]+level\b", "senior"), (r"\bmachine[ -]+learning\b", "ml"),
+    (r"\bmachine[ -]+learning\b", "ml"),
     (r"\bartificial[ -]+intelligence\b", "ai"), (r"\bsite[ -]+reliability engineer\b", "sre"),
     (r"\bswe\b|\bsde\b", "software engineer"), (r"\bpms?\b", "product manager"),
     (r"\bdba\b", "database administrator"), (r"\bsys[ -]*admin\b", "system administrator"),
@@ -195,7 +197,7 @@ def singular(word: str) -> str:
 
 def role_terms(text: str) -> list[str]:
     """The words of a title in one spelling: "Sr. Back-End Devs" → senior, backend, engineer."""
-    folded = text.lower().replace("’", "'")
+    folded = _WITH_LEVEL.sub(lambda m: LEVELS[m[1]], text.lower().replace("’", "'"))
     for pattern, joined in _JOINED:
         folded = re.sub(pattern, joined, folded)
     found = []
@@ -210,8 +212,7 @@ def role_terms(text: str) -> list[str]:
 def level_of(title: str) -> str | None:
     """The level that a title states, by its one name; a bare "L5" or "III" as written."""
     words = [w.lower().strip(",()") for w in title.split()]
-    folded = re.sub(r"\b(mid|entry|senior|junior)[ -]level\b", r"\1", " ".join(words))
-    words = folded.split()
+    words = _WITH_LEVEL.sub(r"\1-level", " ".join(words)).split()
     for number, word in enumerate(words):
         if word in LEVELS and not (
             word in {"principal", "lead", "associate"} and number == len(words) - 1

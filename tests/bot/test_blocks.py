@@ -12,7 +12,7 @@ from bot.slack.blocks.reply import reply_message
 from bot.slack.blocks.windows import home_view
 from bot.slack.linter import check, check_view
 from bot.slack.message import Message
-from index.answer import Answer, Timings
+from index.answer import LONGEST_QUOTE, Answer, Timings
 from index.documents.document import Block, BlockKind, Document, Quote, Section, Span
 from index.documents.source import Source
 
@@ -112,12 +112,12 @@ def test_table_row_stands_below_its_header() -> None:
 
 
 def test_overlong_quote_is_cut_with_a_mark() -> None:
-    """More than 400 characters are cut at a word, with a mark, in blocks and notification."""
+    """What is longer than a quote may be is cut at a word, with a mark, wherever it is shown."""
     text = "word " * 1000
     document = Document("w.md", text, Source("Words"), (), ())
     made = message(Quote(document, Span(0, len(text) - 1)))
     shown = made.blocks[1]["elements"][0]["elements"]
-    assert len(shown[0]["text"]) <= 400
+    assert len(shown[0]["text"]) <= LONGEST_QUOTE
     assert shown[1] == {"type": "text", "text": " […]", "style": {"italic": True}}
     assert made.text.endswith("word […]” (Words)")
 
@@ -186,7 +186,7 @@ def test_sources_that_differ_come_newest_first() -> None:
     old = sentence(1, prose("old.md", title="Old", published="2025-01"))
     new = sentence(2, prose("new.md", title="New", published="2026-01-31"))
     made = message(old, new, differs=True)
-    assert made.blocks[0]["text"]["text"] == "Two sources on this, newest first."
+    assert made.blocks[0]["text"]["text"] == "2 sources on this, newest first."
     assert (
         made.blocks[1]["elements"][0]["text"] == "2 passages from 2 documents, copied word for word"
     )
@@ -196,14 +196,14 @@ def test_sources_that_differ_come_newest_first() -> None:
 @pytest.mark.parametrize(
     ("dates", "said", "order"),
     [
-        (("2025", "2026-04-20"), "Two sources on this, newest first.", "21"),
-        (("2026", "2026-04-20"), "Two sources on this.", "12"),
-        (("2026-04-20", "2026-04-20"), "Two sources on this.", "12"),
-        ((None, "2026-04-20"), "Two sources on this.", "12"),
-        (("spring", "2026-04-20"), "Two sources on this.", "12"),
-        (("2024-03", "2026-01", "2025-12-31"), "Three sources on this, newest first.", "231"),
-        (("2024", "2026-01", None), "Three sources on this.", "123"),
-        (("2026-04", "2026", "2026-05-01"), "Three sources on this.", "123"),
+        (("2025", "2026-04-20"), "2 sources on this, newest first.", "21"),
+        (("2026", "2026-04-20"), "2 sources on this.", "12"),
+        (("2026-04-20", "2026-04-20"), "2 sources on this.", "12"),
+        ((None, "2026-04-20"), "2 sources on this.", "12"),
+        (("spring", "2026-04-20"), "2 sources on this.", "12"),
+        (("2024-03", "2026-01", "2025-12-31"), "3 sources on this, newest first.", "231"),
+        (("2024", "2026-01", None), "3 sources on this.", "123"),
+        (("2026-04", "2026", "2026-05-01"), "3 sources on this.", "123"),
     ],
 )
 def test_newest_first_only_where_dates_tell(
@@ -218,11 +218,24 @@ def test_newest_first_only_where_dates_tell(
     assert [document.id[0] for document in made.documents] == list(order)
 
 
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("count", range(1, 13))
+def test_any_number_of_sources_is_said(count: int, dated: bool) -> None:
+    """However many sources differ, the first line counts them; one does not differ from itself."""
+    quotes = [
+        sentence(n, prose(f"{n}.md", published=f"{2000 + n}" if dated else None))
+        for n in range(1, count + 1)
+    ]
+    said = [b["text"]["text"] for b in message(*quotes, differs=True).blocks if "text" in b]
+    order = ", newest first" if dated else ""
+    assert said == ([f"{count} sources on this{order}."] if count > 1 else [])
+
+
 def test_two_passages_of_one_source_are_one_source() -> None:
     """Sources are counted, not passages, and those of one document stay together."""
     new, old = prose("new.md", published="2026"), prose("old.md", published="2024")
     made = message(sentence(1, new), sentence(2, old), sentence(3, new), differs=True)
-    assert made.blocks[0]["text"]["text"] == "Two sources on this, newest first."
+    assert made.blocks[0]["text"]["text"] == "2 sources on this, newest first."
     quoted = [b["elements"][0]["elements"] for b in made.blocks if b["type"] == "rich_text"]
     bold = [run["text"] for runs in quoted for run in runs if run.get("style")]
     assert [text for text in bold if text.startswith("Sentence")] == [

@@ -5,6 +5,7 @@ import copy
 import html
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.citation import MONTHS, spoken_date, spoken_day
 from bot.conversation.reply import NothingFound, Quotes
 from bot.slack import strings
 from bot.slack.blocks.answer import Edition, Occasion
@@ -242,6 +244,62 @@ def test_every_sentence_of_the_catalogue_passes() -> None:
         if phrase.template.strip() and "{:" not in phrase.template:
             made = notice(phrase())
             check(made.blocks, made.text, ())
+
+
+def passes(words: str) -> bool:
+    """Whether a notice of these words may be sent."""
+    made = notice(words)
+    try:
+        check(made.blocks, made.text, ())
+    except UnsafeMessage:
+        return False
+    return True
+
+
+def test_a_date_is_one_of_the_calendar() -> None:
+    """Of every day, month and year that could be written, those that exist pass and no other."""
+    for year, month, day in product((1900, 2000, 2023, 2024), range(1, 13), range(33)):
+        written = f"{day} {MONTHS[month - 1]} {year}"
+        iso = f"{year}-{month:02}-{day:02}"
+        try:
+            real = date.fromisoformat(iso)
+        except ValueError:
+            assert spoken_date(iso) is None
+            assert not passes(strings.SEARCHED_ONE(written)), written
+        else:
+            assert spoken_date(iso) == spoken_day(real) == written
+            assert passes(strings.SEARCHED_ONE(written)), written
+
+
+@pytest.mark.parametrize("written", ["20 Apr 2026", "1 Jan 2026", "Apr 2026", "2026"])
+def test_dates_as_we_write_them_pass(written: str) -> None:
+    """A day, a month or a year, as precise as it is stated."""
+    assert passes(strings.SEARCHED_ONE(written))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "0000", "Apr 0000", "26", "02026", "2026-04-20", "April 2026", "apr 2026", "20 2026"),
+        *("04 Apr 2026", "20  Apr 2026", "20 Apr", "20th Apr 2026", "Apr 20 2026", "20 Foo 2026"),
+        *("２０２６", "٢٠ Apr ٢٠٢٦", "20 Apr 2026 or later", "-1 Apr 2026"),
+    ],
+)
+def test_what_is_no_date_is_refused(written: str) -> None:
+    """Another order, spelling or script, a day or month or year that is none."""
+    assert not passes(strings.SEARCHED_ONE(written))
+
+
+@pytest.mark.parametrize(
+    ("written", "fits"),
+    [
+        *((strings.number(value), True) for value in (0, 7, 10, 999, 1_000, 1_020, 12_345_678)),
+        *((written, False) for written in ("", "007", "0,120", "1,02", "1020", "٧", "-7", "1.5")),
+    ],
+)
+def test_a_number_is_as_we_write_it(written: str, fits: bool) -> None:
+    """With commas, in our digits, and no zero in front."""
+    assert passes(strings.SEARCHED(written, "2026")) is fits
 
 
 def test_our_windows_pass() -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from bot import terminal
@@ -29,15 +30,32 @@ def shown(*quotes: Quote, differs: bool = True) -> list[str]:
 def test_sources_that_differ_come_newest_first() -> None:
     """Where sources differ, that is the first line, and the newest stands first."""
     lines = shown(quote("Old words.", "2025"), quote("New words.", "2026-04"))
-    assert lines[0] == "Two sources on this, newest first."
+    assert lines[0] == "2 sources on this, newest first."
     assert [line for line in lines if line.startswith("▌")] == ["▌ New words.", "▌ Old words."]
 
 
 def test_no_order_is_claimed_where_dates_do_not_tell() -> None:
     """Without a date the best quote stays first, and nothing is said of an order."""
     lines = shown(quote("Best words.", None), quote("New words.", "2026-04"))
-    assert lines[0] == "Two sources on this."
+    assert lines[0] == "2 sources on this."
     assert [line for line in lines if line.startswith("▌")] == ["▌ Best words.", "▌ New words."]
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("count", range(1, 13))
+def test_any_number_of_sources_is_said(count: int, dated: bool) -> None:
+    """However many sources differ, the first line counts them; one does not differ from itself."""
+    quotes = [quote(f"Words {n}.", f"{2000 + n}" if dated else None) for n in range(count)]
+    said = [line for line in shown(*quotes) if "sources" in line]
+    order = ", newest first" if dated else ""
+    assert said == ([f"{count} sources on this{order}."] if count > 1 else [])
+
+
+@pytest.mark.parametrize("stated", ["spring", "2025-02-31", "2025-13"])
+def test_what_is_no_date_is_shown_as_it_is(stated: str) -> None:
+    """A date that is none is shown as stated, and has no age."""
+    (line,) = [line for line in shown(quote("Words.", stated)) if "Notes" in line]
+    assert line == f"Notes · {stated}"
 
 
 def test_sources_that_agree_are_not_announced() -> None:

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from index.answer import LONGEST_QUOTE
 from index.documents.document import Document
 from index.documents.loaders import load
-from index.evidence import Candidate, choose, judge, reading_text
+from index.evidence import Candidate, judge, reading_text
 from index.passages import passages
 from index.question.asked import Asked, Kind
 
@@ -22,6 +23,23 @@ Ovens are heated with wood.
 """
 
 
+LOW = -50.0
+"""A level of the library at which whatever is read is likely to answer."""
+
+
+class Opinion:
+    """A reader that gives these logits, in the order of the passages."""
+
+    def __init__(self, *logits: float) -> None:
+        self._logits = np.array(logits, dtype=np.float32)
+
+    def score(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Give each passage its logit."""
+        del question
+        assert len(passages) == len(self._logits)
+        return self._logits
+
+
 @pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
     """A short text of two paragraphs."""
@@ -30,32 +48,38 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
     return load(path, "bread.md", 1_000_000)
 
 
+def asked(words: str) -> Asked:
+    """A question that names nothing."""
+    return Asked(words, Kind.QUESTION, words=words)
+
+
 def candidates(document: Document, *numbers: int) -> list[Candidate]:
     """The sentences of those numbers, best first."""
     cut = passages(document)
     return [Candidate(document, cut[n], 0.5) for n in numbers]
 
 
-def quoted(document: Document, numbers: list[int], scores: list[float]) -> list[str]:
-    """The words that are quoted for sentences with these scores."""
-    return [q.text for q in choose(candidates(document, *numbers), np.array(scores), 3)]
+def quoted(document: Document, numbers: list[int], logits: list[float]) -> list[str]:
+    """The words that are quoted for sentences that a reader gives these logits."""
+    read = candidates(document, *numbers)
+    return [quote.text for quote in judge(asked("bread"), read, Opinion(*logits), LOW).quotes]
 
 
 def test_neighbours_that_answer_alike_are_one_quote(document: Document) -> None:
     """Two sentences side by side, close in score, are quoted together, in the text's order."""
-    found = quoted(document, [2, 1], [0.9, 0.8])
+    found = quoted(document, [2, 1], [6, 4])
     assert found[0].startswith("The dough") or found[0].startswith("It rises")
     assert found[0].endswith("Then the baker shapes the loaves.")
 
 
 def test_a_neighbour_that_scores_far_less_stays_outside(document: Document) -> None:
     """A sentence beside the best one that hardly answers does not lengthen the quote."""
-    assert quoted(document, [0, 1], [0.9, 0.1]) == ["The dough rests for an hour."]
+    assert quoted(document, [0, 1], [6, -9]) == ["The dough rests for an hour."]
 
 
 def test_paragraphs_are_not_joined(document: Document) -> None:
     """Sentences of two paragraphs are two quotes, however alike they score."""
-    assert quoted(document, [3, 0], [0.9, 0.85]) == [
+    assert quoted(document, [3, 0], [6, 5]) == [
         "Ovens are heated with wood.",
         "The dough rests for an hour.",
     ]
@@ -63,7 +87,7 @@ def test_paragraphs_are_not_joined(document: Document) -> None:
 
 def test_a_sentence_is_quoted_once(document: Document) -> None:
     """What has become part of a quote is no quote of its own."""
-    found = quoted(document, [1, 0, 3], [0.9, 0.85, 0.8])
+    found = quoted(document, [1, 0, 3], [6, 5, 4])
     assert found == [
         "The dough rests for an hour. It rises to twice its size.",
         "Ovens are heated with wood.",
@@ -71,13 +95,13 @@ def test_a_sentence_is_quoted_once(document: Document) -> None:
 
 
 def test_quotes_of_several_sentences_are_short(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Sentences are joined up to 400 characters, and no further."""
+    """Sentences are joined up to the longest quote, and no further."""
     sentence = "Loaf number {} is baked in the old stone oven behind the house near the river bank."
     path = tmp_path_factory.mktemp("corpus") / "long.md"
     path.write_text("# Oven\n\n" + " ".join(sentence.format(n) for n in range(9)), "utf-8")
     long = load(path, "long.md", 1_000_000)
-    (first, *_) = choose(candidates(long, *range(9)), np.full(9, 0.9), 3)
-    assert first.span.end - first.span.start <= 400
+    (first, *_) = judge(asked("loaf"), candidates(long, *range(9)), Opinion(*[6] * 9), LOW).quotes
+    assert first.span.end - first.span.start <= LONGEST_QUOTE
     assert first.text.count("Loaf") == 4
 
 
@@ -96,8 +120,9 @@ def test_what_is_unlike_the_question_is_no_answer(
 ) -> None:
     """The reader alone does not make an answer of a passage with other words and meaning."""
     (candidate,) = candidates(document, 3)
-    asked = Asked("", Kind.QUESTION, words="how are ovens heated?")
-    found = judge(asked, [replace(candidate, fused=fused)], Enthusiast(), -5.0)
+    found = judge(
+        asked("how are ovens heated?"), [replace(candidate, fused=fused)], Enthusiast(), -5.0
+    )
     assert found.answered is answered
     assert found.quotes
 

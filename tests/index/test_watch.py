@@ -16,8 +16,8 @@ from index.watch import watch
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorter waits than for people's copies."""
-    monkeypatch.setattr(watching, "_QUIET_MS", 300)
-    monkeypatch.setattr(watching, "_LOOK_MS", 300)
+    monkeypatch.setattr(watching, "QUIET_MS", 300)
+    monkeypatch.setattr(watching, "LOOK_MS", 300)
 
 
 class Watched:

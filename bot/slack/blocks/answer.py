@@ -21,9 +21,9 @@ from bot.slack.blocks.quote import near_block, quote_block, title_of
 from bot.slack.message import Message
 from index.answer import Answer
 from index.documents.document import Document, Quote
+from index.evidence import NEAREST
 
 _NOTIFIED = 280
-_NEAREST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def nothing_message(
     answer: Answer, near: tuple[Document, ...], edition: Edition, occasion: Occasion
 ) -> Message:
     """Say that no passage answers, show the nearest, and name what the library holds near it."""
-    nearest = answer.nearest[:_NEAREST]
+    nearest = answer.nearest[:NEAREST]
     blocks = [
         *follow_up(occasion),
         sentence(strings.NO_ANSWER()),
@@ -116,10 +116,9 @@ def follow_up(occasion: Occasion) -> list[Element]:
 
 def _differ(quotes: tuple[Quote, ...], *, by_date: bool) -> list[Element]:
     """How many sources there are, without a verdict; one source does not differ from itself."""
-    two = strings.DIFFER_TWO if by_date else strings.DIFFER_TWO_UNORDERED
-    three = strings.DIFFER_THREE if by_date else strings.DIFFER_THREE_UNORDERED
-    said = {2: two, 3: three}.get(len(source_documents(quotes)))
-    return [sentence(said())] if said else []
+    sources = len(source_documents(quotes))
+    said = strings.DIFFER if by_date else strings.DIFFER_UNORDERED
+    return [sentence(said(strings.number(sources)))] if sources > 1 else []
 
 
 def _copied(quotes: int, sources: int) -> str:

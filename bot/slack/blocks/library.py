@@ -83,8 +83,7 @@ def _old(old: Sequence[Document]) -> Iterator[Element]:
 
 def _is_old(document: Document, today: date) -> bool:
     """Whether a quote from this document carries an age note."""
-    stated = strings.name(document.source.date or "")
-    return spoken_date(stated) is not None and age_in_months(stated, today) > OLD_AFTER_MONTHS
+    return age_in_months(document.source.date or "", today) > OLD_AFTER_MONTHS
 
 
 def refusal(librarians: Sequence[str]) -> Message:

@@ -103,8 +103,7 @@ def title_of(document: Document) -> str:
 
 
 def _age_note(source: Source, today: date) -> list[Element]:
-    stated = strings.name(source.date or "")
-    months = age_in_months(stated, today) if spoken_date(stated) else 0
+    months = age_in_months(source.date or "", today)
     note = strings.OLD(strings.number(months))
     return [run(note, italic=True)] if months > OLD_AFTER_MONTHS else []
 

@@ -24,6 +24,11 @@ def quoted(made: Any, folder: Path) -> list[str]:
     return [document.cut(p.span) for p in passages(document) if p.quotable]
 
 
+def element(paragraph: Any) -> Any:
+    """The element of a paragraph."""
+    return paragraph._p  # noqa: SLF001 - python-docx gives it no public name
+
+
 def xml(markup: str) -> Any:
     """An element of a Word document."""
     return parse_xml(f"<w:body {nsdecls('w')}>{markup}</w:body>")[0]
@@ -39,10 +44,10 @@ def test_tracked_changes_are_accepted(tmp_path: Path) -> None:
         '<w:del w:id="2" w:author="x"><w:r><w:delText>very </w:delText></w:r></w:del>',
         f'<w:moveFrom w:id="3" w:author="x">{run.format("here ")}</w:moveFrom>',
     ):
-        paragraph._p.append(xml(change))
+        element(paragraph).append(xml(change))
     paragraph.add_run("high.")
     cell = made.add_table(rows=1, cols=2).rows[0].cells[0].paragraphs[0]
-    cell._p.append(xml(f'<w:ins w:id="4" w:author="x">{run.format("Bakers bake")}</w:ins>'))
+    element(cell).append(xml(f'<w:ins w:id="4" w:author="x">{run.format("Bakers bake")}</w:ins>'))
     made.tables[0].rows[0].cells[1].text = "at night"
     assert quoted(made, tmp_path) == ["The pay is not high.", "Bakers bake | at night"]
 
@@ -58,7 +63,7 @@ def test_forms_are_read_and_contents_lists_are_not(tmp_path: Path) -> None:
     )
     made.add_paragraph("Bread is sold here.")
     for control in (contents, form):
-        made.paragraphs[-1]._p.addnext(xml(control))
+        element(made.paragraphs[-1]).addnext(xml(control))
     assert quoted(made, tmp_path) == ["Bread is sold here.", "The shop opens at eight."]
 
 

@@ -141,7 +141,7 @@ def _long_pdf(path: Path, pages: int) -> None:
     """A PDF that shows its one page many times."""
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
-    tree: Any = writer._pages.get_object()
+    tree: Any = writer.root_object["/Pages"].get_object()
     tree[NameObject("/Kids")] = ArrayObject(list(tree["/Kids"]) * pages)
     tree[NameObject("/Count")] = NumberObject(pages)
     writer.write(path)

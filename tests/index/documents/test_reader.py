@@ -1,17 +1,37 @@
 """Reading in another process: what a hostile file costs, and what it does not."""
 
 import signal
+import subprocess
 import threading
 import time
 import zipfile
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
-from index.documents import reader
 from index.documents.document import Document
 from index.documents.loaders import load
-from index.documents.reader import Limits, read_files
+from index.documents.reader import Limits, Reader, read_files
+
+
+class Noted(subprocess.Popen[str]):
+    """A process that is noted when it starts."""
+
+    started: ClassVar[list["Noted"]]
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.started.append(self)
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Noted]:
+    """The processes that have been started, the newest last."""
+    Noted.started = []
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    return Noted.started
+
 
 SLOW = "Bread is sold here\n" * 300_000
 """Many short lines take long to tell apart, as text goes."""
@@ -103,16 +123,16 @@ def test_a_file_with_too_much_text_is_refused(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_that_breaks_the_process_costs_itself(tmp_path: Path) -> None:
+def test_a_file_that_breaks_the_process_costs_itself(tmp_path: Path, started: list[Noted]) -> None:
     """A crash inside a library is that file's reason; the process is replaced."""
     (_, slow), (_, short) = write(tmp_path, {"slow.txt": SLOW, "a.txt": "Bread."})
-    with reader._Reader(Limits()) as one:
+    with Reader(Limits()) as one:
 
         def crash() -> None:
-            while one._process is None:
+            while not started:
                 time.sleep(0.01)
             time.sleep(0.2)
-            one._process.send_signal(signal.SIGSEGV)
+            started[0].send_signal(signal.SIGSEGV)
 
         threading.Thread(target=crash).start()
         assert one.read("slow.txt", slow) == (
@@ -122,28 +142,19 @@ def test_a_file_that_breaks_the_process_costs_itself(tmp_path: Path) -> None:
     assert isinstance(found, Document)
 
 
-def test_a_process_that_dies_between_files_costs_none(tmp_path: Path) -> None:
+def test_a_process_that_dies_between_files_costs_none(tmp_path: Path, started: list[Noted]) -> None:
     """What happened before a file does not count against it."""
     ((_, short),) = write(tmp_path, {"a.txt": "Bread."})
-    with reader._Reader(Limits()) as one:
+    with Reader(Limits()) as one:
         one.read("a.txt", short)
-        assert one._process
-        one._process.kill()
-        one._process.wait()
+        started[0].kill()
+        started[0].wait()
         assert isinstance(one.read("a.txt", short), Document)
 
 
-def test_no_process_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_process_is_left(tmp_path: Path, started: list[Noted]) -> None:
     """When the files are read, or reading them fails midway, all processes have ended."""
     files = write(tmp_path, {"a.txt": "Bread.", "b.txt": "Butter."})
-    started = []
-    start = reader._Reader._start
-
-    def noted(one: reader._Reader) -> object:
-        started.append(start(one))
-        return started[-1]
-
-    monkeypatch.setattr(reader._Reader, "_start", noted)
 
     def fail(_: str) -> None:
         raise KeyboardInterrupt

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index.documents.document import BlockKind, Document
 from index.documents.loaders import text as plain_text
+from index.documents.metadata import iso_date, read_source
 from index.errors import UnreadableDocument
 from index.passages import passages
 
@@ -151,6 +152,28 @@ def test_pipe_tables() -> None:
     assert document.cut(row.span) == "| Rye | Dark bread |"
     assert row.lead is not None
     assert document.cut(row.lead) == "| Flour | Use |"
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("February 28, 2026", "2026-02-28"),
+        ("29 Feb 2024", "2024-02-29"),
+        ("2026-04-30", "2026-04-30"),
+        ("April 2026", "2026-04"),
+        ("February 29, 2026", None),
+        ("31 Feb 2026", None),
+        ("April 31, 2026", None),
+        ("2026-04-31", None),
+        ("0 May 2026", None),
+        ("39 May 2026", None),
+    ],
+)
+def test_a_date_that_no_calendar_has_is_not_stated(stated: str, published: str | None) -> None:
+    """A day that does not exist is no date, in the text and in what a file says of itself."""
+    assert iso_date(stated) == published
+    lines = ["How bread is baked here", f"Published: {stated}"]
+    assert read_source(lines, (), "a").published == published
 
 
 @pytest.mark.parametrize("dot", ["·", "ยท", "|", "•"])

@@ -35,9 +35,15 @@ def table(wages_folder: Path) -> OfficialTable:
 
 
 @pytest.fixture(scope="session")
-def titles(table: OfficialTable, models: Path) -> TitleMatcher:
+def encoder(models: Path) -> Encoder:
+    """The default encoder."""
+    return Encoder(export_model("encoder", "", models))
+
+
+@pytest.fixture(scope="session")
+def titles(table: OfficialTable, encoder: Encoder) -> TitleMatcher:
     """Titles with the default encoder."""
-    return TitleMatcher(table.occupations, Encoder(export_model("encoder", "", models)))
+    return TitleMatcher(table.occupations, encoder)
 
 
 @pytest.fixture(scope="session")

@@ -68,12 +68,9 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the development queries are not here")
 def test_development_queries_are_answered(tmp_path: Path) -> None:
-    """Precision and recall of at least 0.9, every none honest."""
+    """All figures and flags that are due, no other, and every none honest, as was measured."""
     index = opened(SHARED / "seeds", tmp_path / "index")
     questions = read_pay_questions(SHARED / "eval" / "salary_dev.jsonl")
     measured = evaluate(questions, index.pay)
-    assert measured.precision is not None
-    assert measured.recall is not None
-    assert measured.precision >= 0.9
-    assert measured.recall >= 0.9
-    assert measured.honest_none == 1
+    found = (measured.precision, measured.recall, measured.flag_recall, measured.honest_none)
+    assert found == (1, 1, 1, 1)
