@@ -523,7 +523,7 @@ def _reply_record(opened: "Index", asked: "Asked", given: "Reply") -> dict[str, 
         "kind": _kind(given),
         "answered": bool(answer and answer.answered),
         "confidence": round(answer.confidence, 4) if answer else 0.0,
-        "index_version": answer.index_version if answer else None,
+        "index_version": opened.version,
         "quotes": [_quote_record(quote) for quote in quotes or shown_quotes(given)],
     }
     if answer and not answer.answered:

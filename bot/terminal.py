@@ -74,7 +74,7 @@ def reply(given: Reply, documents: int, today: date) -> RenderableType:
 
 
 _SAID = {
-    Kind.GREETING: "Hello! Ask a career question: the answer is passages copied word for word from "
+    Kind.GREETING: "Hello. Ask a career question: the answer is passages copied word for word from "
     "the library, each with its source and date.",
     Kind.HELP: "Ask a career question. The answer is passages copied word for word from the "
     "library, each with its source and date, or the plain word that no passage answers. "

@@ -133,7 +133,7 @@ HOW_TO = Phrase(
 )
 EMPTY_QUESTION = Phrase("There is no question in that message. Please write one and send it again.")
 GREETING = Phrase(
-    "Hello! Ask me a career question, and I answer with passages copied word for word from the "
+    "Hello. Ask me a career question, and I answer with passages copied word for word from the "
     "library, each with its source and date."
 )
 EXAMPLES = Phrase("For example:")

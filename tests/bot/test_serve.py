@@ -135,8 +135,9 @@ def started(
     slack: str, folder: Path, mode: str, sign: bytes, **more: str
 ) -> subprocess.Popen[bytes]:
     """A server in a process of its own, once it has logged ``sign``."""
+    live = "LiveIndex(Settings().careerbot_index)" if "CAREERBOT_INDEX" in more else "None"
     start = "from bot.serve import serve; from bot.settings import Settings; "
-    start += f"serve(Settings(), {mode!r}, index=None)"
+    start += f"from index.live import LiveIndex; serve(Settings(), {mode!r}, index={live})"
     return run([sys.executable, "-c", start], slack, folder, sign, more)
 
 
@@ -242,14 +243,22 @@ class _Socket:
         return read
 
 
-def test_socket_mode_acknowledges_and_replies(slack: str, tmp_path: Path) -> None:
+def test_socket_mode_acknowledges_and_replies(
+    slack: str,
+    small_corpus: Path,
+    index_folder: Path,
+    build_index: Callable[[Path, Path], object],
+    tmp_path: Path,
+) -> None:
     """Over the socket an event is acknowledged by its envelope, and gets its one reply."""
+    build_index(small_corpus, index_folder)
+    more = {"SLACK_APP_TOKEN": "xapp-1", "CAREERBOT_INDEX": str(index_folder)}
     server = _Socket()
     _Slack.replies["apps.connections.open"] = {"ok": True, "url": server.url}
     _Slack.replies["chat.postMessage"] = {"ok": True, "ts": "2.2", "channel": "D1"}
     accepting = threading.Thread(target=server.accept)
     accepting.start()
-    process = started(slack, tmp_path, "socket", b"connected to Slack", SLACK_APP_TOKEN="xapp-1")
+    process = started(slack, tmp_path, "socket", b"connected to Slack", **more)
     accepting.join()
     server.send({"type": "hello", "num_connections": 1})
     event = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U2", "ts": "1.1"}
