@@ -199,8 +199,8 @@ def index_build(
 ) -> None:
     """Build a version from the documents and switch to it.
 
-    Exit status 1 if a file was skipped, or if the version is held back because it answers the
-    golden questions worse.
+    Exit status 1 if a file could not be read, or if the version is held back because it answers
+    the golden questions worse.
     """
     from bot import terminal
 
@@ -210,7 +210,8 @@ def index_build(
     else:
         terminal.out.print(terminal.report(done))
     held = done.changed and not done.switched
-    raise typer.Exit(NOTHING_FOUND if done.problems or held else 0)
+    unread = any(not problem.intended for problem in done.problems)
+    raise typer.Exit(NOTHING_FOUND if unread or held else 0)
 
 
 @index_app.command("add")

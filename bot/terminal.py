@@ -180,7 +180,7 @@ def report(done: "BuildReport") -> RenderableType:
     """What a build did, what the golden questions say of it, and each file it had to skip."""
     if not done.changed:
         first = f"Up to date: {done.version}, {done.documents:,} documents ({done.seconds:.1f} s)."
-        return Group(Text(first), *_skipped([(p.path, p.reason) for p in done.problems]))
+        return Group(Text(first), *_not_read(done))
     lines = [
         Text(
             f"Built {done.version}: {done.documents:,} documents, {done.passages:,} passages "
@@ -201,7 +201,7 @@ def report(done: "BuildReport") -> RenderableType:
                 style="yellow",
             )
         )
-    return Group(*lines, *_skipped([(p.path, p.reason) for p in done.problems]))
+    return Group(*lines, *_not_read(done))
 
 
 def addition(result: Mapping[str, str]) -> RenderableType:
@@ -226,10 +226,17 @@ def _gate(result: "GateResult") -> str:
     return "; ".join(parts) + "."
 
 
-def _skipped(problems: Sequence[tuple[str, str]]) -> list[Text]:
+def _not_read(done: "BuildReport") -> list[Text]:
+    """The files that were skipped, as a warning unless each of them was meant to be."""
+    warn = any(not problem.intended for problem in done.problems)
+    listed = [(problem.path, problem.reason) for problem in done.problems]
+    return _skipped(listed, "yellow" if warn else "")
+
+
+def _skipped(problems: Sequence[tuple[str, str]], style: str = "") -> list[Text]:
     if not problems:
         return []
-    first = Text(f"Skipped {len(problems)}:", style="yellow")
+    first = Text(f"Skipped {len(problems)}:", style=style)
     return [first, *(plain(f"  {path}: {reason}") for path, reason in problems)]
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from index import versions
 from index.answer import Answer
 from index.disk import replace_file
+from index.documents.library import GOLDEN
 from index.errors import UsageError
 from index.evaluate import Outcome, Question, evaluate, read_questions
 from index.search import Index
 
-FILE = "golden.jsonl"
 _EXAMPLES, _LONGEST_EXAMPLE = 4, 90
 
 
@@ -73,8 +73,8 @@ def read_golden(corpora: Sequence[Path]) -> list[Question]:
     found = [
         question
         for corpus in corpora
-        if (corpus / FILE).exists()
-        for question in read_questions(corpus / FILE)
+        if (corpus / GOLDEN).exists()
+        for question in read_questions(corpus / GOLDEN)
     ]
     ids = [question.id for question in found]
     if twice := next((i for i in ids if ids.count(i) > 1), None):

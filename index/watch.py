@@ -75,9 +75,4 @@ def _folders(corpora: Sequence[Path]) -> dict[Path, tuple[int, int]]:
 def _matters(path: Path, folders: dict[Path, tuple[int, int]]) -> bool:
     """Whether a build would see the change."""
     inside = [path.relative_to(root) for root in folders if path.is_relative_to(root)]
-    return any(
-        relative.parts
-        and may_be_document(relative.name)
-        and not any(part.startswith(".") for part in relative.parts)
-        for relative in inside
-    )
+    return any(relative.parts and may_be_document(relative.as_posix()) for relative in inside)

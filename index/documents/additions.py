@@ -24,7 +24,7 @@ from filelock import FileLock
 from index.documents import origin
 from index.documents.document import Document
 from index.documents.fetch import Fetching, fetch, is_url
-from index.documents.library import check_folders, may_be_document, scan
+from index.documents.library import check_folders, scan
 from index.documents.origin import Origin
 from index.documents.reader import Limits, read_files
 from index.errors import UnreadableDocument, UsageError
@@ -192,7 +192,7 @@ def _from_same_place(came: Origin, folder: Path) -> Path | None:
     """The document that was added from this place before."""
     places = {came.given, came.url} - {None}
     for record in sorted(folder.glob(f"*{origin.SUFFIX}")):
-        document = record.with_name(record.name.removesuffix(origin.SUFFIX))
+        document = origin.document_beside(record)
         earlier = origin.read(document)
         if earlier and document.is_file() and {earlier.given, earlier.url} & places:
             return document
@@ -228,8 +228,7 @@ def _free(path: Path) -> Path:
     return next(
         free
         for free in _numbered(path)
-        if may_be_document(free.name)
-        and not (free.exists() or free.is_symlink() or origin.path_beside(free).exists())
+        if not (free.exists() or free.is_symlink() or origin.path_beside(free).exists())
     )
 
 

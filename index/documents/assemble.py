@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.documents.document import Block, BlockKind, Document, Section, Span
@@ -29,6 +29,21 @@ class Part:
     text: str
     level: int = 0
     is_header: bool = False
+
+
+def first_heading(parts: Iterable[Part]) -> str | None:
+    """The first heading of the first level, if there is one. A deeper one heads a section."""
+    headings = (p.text.strip() for p in parts if p.kind is BlockKind.HEADING and p.level == 1)
+    return next(filter(None, headings), None)
+
+
+def heading_over_all(parts: Iterable[Part]) -> str | None:
+    """The heading that the text opens with, if all others are below it, whatever its level."""
+    written = [part for part in parts if part.text.strip()]
+    if not written or written[0].kind is not BlockKind.HEADING:
+        return None
+    others = [part.level for part in written[1:] if part.kind is BlockKind.HEADING]
+    return written[0].text.strip() if all(n > written[0].level for n in others) else None
 
 
 def assemble(document_id: str, parts: Sequence[Part], source: Source) -> Document:

@@ -4,7 +4,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from index.documents import origin
 from index.documents.document import Document
@@ -12,11 +12,11 @@ from index.documents.duplicates import find_duplicates
 from index.documents.reader import Limits, ReadFiles, read_files
 from index.errors import UsageError
 
+GOLDEN = "golden.jsonl"
+"""The golden questions of a corpus, in its own folder."""
 _LEFTOVERS = (".tmp", ".swp", ".bak", "~", "#")
-_LOCKS = (".", "~$", "#")
-"""How hidden files, and those that Word and Emacs keep beside an open file, begin."""
-_NOT_DOCUMENTS = (".jsonl", origin.SUFFIX)
-"""Questions with their answers, and where documents come from, lie beside documents."""
+_LOCK = "~$"
+"""How a file begins that Word keeps beside an open one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Problem:
 
     path: str
     reason: str
+    intended: bool = False
+    """It was never meant to be read, so nobody has to do anything about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,55 @@ def check_folders(corpora: Sequence[Path]) -> None:
 
 
 def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
-    """The files of the corpora as (id, path), in the order of their ids.
+    """The files of the corpora that a build reads, as (id, path), in the order of their ids.
 
-    Hidden files, editors' leftovers, README.md, JSON lines and records of origin are passed over.
-    A folder that is not entered, a link or one without permission, is listed itself, so that it
-    can be reported. The same id may come twice, from two corpora.
+    Those that it passes over by intent (`may_be_document`) are left out. A folder that is not
+    entered, a link or one without permission, is listed itself, so that it can be reported. The
+    same id may come twice, from two corpora.
 
     Raises:
         UsageError: a corpus is no folder that can be read.
     """
+    return [(name, path) for name, path in _everything(corpora) if may_be_document(name)]
+
+
+def may_be_document(document_id: str) -> bool:
+    """Whether a build looks at a file or folder of this id, its path from the corpus.
+
+    It knows hidden files, golden questions and records of origin, and says of a README in the
+    corpus's own folder and of what editors leave behind that they are passed over.
+    """
+    return not (_is_known(document_id) or _passed_over(document_id))
+
+
+def _is_known(document_id: str) -> bool:
+    """Whether a file is none of the owner's documents, so that nothing need be said of it."""
+    return (
+        any(part.startswith(".") for part in document_id.split("/"))
+        or document_id == GOLDEN
+        or document_id.endswith(origin.SUFFIX)
+    )
+
+
+def _passed_over(document_id: str) -> str | None:
+    """Why a file is not read although nothing is wrong with it; None where it is read."""
+    path = PurePosixPath(document_id.lower())
+    if path.name == document_id.lower() and path.stem == "readme":
+        return "it is taken for a note about this folder: rename it if it is a document"
+    if path.name.startswith(_LOCK) or path.name.endswith(_LEFTOVERS):
+        return "it is taken for what an editor leaves behind: rename it if it is a document"
+    return None
+
+
+def _left_alone(path: Path) -> str | None:
+    """Why a record of origin is not read either, where the document that it belongs to is gone."""
+    if not path.name.endswith(origin.SUFFIX) or origin.document_beside(path).exists():
+        return None
+    return "it says where a document came from that is not here: delete it"
+
+
+def _everything(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
+    """All files, and all folders that are not entered, without those that begin with a dot."""
     check_folders(corpora)
     found: list[tuple[str, Path]] = []
     for root in corpora:
@@ -64,7 +106,7 @@ def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
         for folder, folders, files in os.walk(root, onerror=closed.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             linked = [name for name in folders if Path(folder, name).is_symlink()]
-            names = [name for name in files if may_be_document(name)]
+            names = [name for name in files if not name.startswith(".")]
             paths += [Path(folder, name) for name in (*names, *linked)]
         paths += [Path(error.filename) for error in closed]
         if root in paths:
@@ -79,18 +121,23 @@ def read_library(
     on_document: Callable[[str], None],
     read: ReadFiles = read_files,
 ) -> Library:
-    """Read every file; what cannot be read is a problem, never an error.
+    """Read every file; what is not read, for whatever reason, is a problem, never an error.
 
     ``on_document`` is told the id of each file that was opened.
     """
     roots = [root.resolve() for root in corpora]
-    files = scan(corpora)
+    everything = _everything(corpora)
+    files = [file for file in everything if may_be_document(file[0])]
     refused = {file: reason for file in files if (reason := _refusal(*file, roots))}
     opened = [file for file in files if file not in refused]
     results = dict(zip(opened, read(opened, limits, on_document), strict=True))
     found: dict[str, Document] = {}
     paths: dict[str, Path] = {}
-    problems: list[Problem] = []
+    problems = [
+        Problem(_printable(name), reason, intended=True)
+        for name, path in everything
+        if (reason := _passed_over(name) or _left_alone(path))
+    ]
     for document_id, path in files:
         result = refused.get((document_id, path)) or results[document_id, path]
         if isinstance(result, str):
@@ -119,14 +166,12 @@ def _refusal(document_id: str, path: Path, roots: Sequence[Path]) -> str | None:
         return (
             f"the folder {'is a link: copy it here' if path.is_symlink() else 'cannot be opened'}"
         )
+    if path.suffix.lower() == ".jsonl":
+        return (
+            f"JSON lines are no document: save them as a table, .csv; golden questions are in "
+            f"{GOLDEN} in the corpus's own folder, other questions outside of it"
+        )
     return None
-
-
-def may_be_document(name: str) -> bool:
-    """Whether a file or folder of this name is looked at; what stands above tells the others."""
-    lower = name.lower()
-    left_over = lower.startswith(_LOCKS) or lower.endswith(_LEFTOVERS)
-    return not (left_over or lower == "readme.md" or lower.endswith(_NOT_DOCUMENTS))
 
 
 def _printable(document_id: str) -> str:

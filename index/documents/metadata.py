@@ -70,6 +70,24 @@ _SUBJECT = re.compile(r"Subject: (\S.*)")
 _KEYS = {"title", "author", "publisher", "url", "language", "license"}
 
 
+_NAMED_AFTER_FOLDER = {"readme", "index"}
+
+
+def file_title(document_id: str) -> str:
+    """The name of a file in words: the title of a document that states none of its own.
+
+    "hiring/notice-periods_2026.md" → "Notice periods 2026". A README or an index is named after its
+    folder.
+    """
+    *folders, name = document_id.split("/")
+    stem = name.rpartition(".")[0] or name
+    if stem.lower() in _NAMED_AFTER_FOLDER and folders:
+        stem = folders[-1]
+    # The hyphens of a date stay.
+    words = " ".join(re.sub(r"_|\+|(?<!\d)-|-(?!\d)", " ", stem).split())
+    return words[:1].upper() + words[1:] or name
+
+
 def front_matter(text: str) -> tuple[dict[str, Any], int]:
     """The YAML block at the top of a text, and where the text goes on; ``({}, 0)`` without one.
 
@@ -228,7 +246,7 @@ def read_source(head: Sequence[str], rest: Sequence[str], fallback_title: str) -
         subject
         or next((line for line in head[:prose] if is_title_like(line)), None)
         or next(
-            (line for line in head if _may_be_title(line)),
+            (line for line in head[:prose] if _may_be_title(line)),
             fallback_title,
         )
     )

@@ -29,6 +29,11 @@ def path_beside(document: Path) -> Path:
     return document.with_name(document.name + SUFFIX)
 
 
+def document_beside(record: Path) -> Path:
+    """The document whose origin a record states."""
+    return record.with_name(record.name.removesuffix(SUFFIX))
+
+
 def write(origin: Origin, path: Path) -> None:
     """Write a record."""
     path.write_text(json.dumps(asdict(origin), indent=2) + "\n", "utf-8")

@@ -166,7 +166,25 @@ def test_a_skipped_file_is_reported_with_status_1(
     assert done.returncode == 1
     report = json.loads(done.stdout)
     assert report["documents"] == 3
-    assert report["problems"] == [{"path": "empty.md", "reason": "it is empty"}]
+    assert report["problems"] == [{"path": "empty.md", "reason": "it is empty", "intended": False}]
+
+
+def test_what_is_passed_over_is_named_with_status_0(
+    run: Run, tmp_path: Path, small_corpus: Path, models: Path
+) -> None:
+    """A README of the corpus is in the report and in the status; nothing is wrong with it."""
+    import shutil
+
+    corpus = shutil.copytree(small_corpus, tmp_path / "corpus")
+    (corpus / "README.md").write_text("What is in this folder.", "utf-8")
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "models").symlink_to(models)
+    for _ in range(2):
+        done = run("index", "build", "--corpus", corpus, "--index", index)
+        assert done.returncode == 0
+        assert "Skipped 1:\n  README.md: " in done.stdout
+    assert "Skipped 1:\n  README.md: " in run("index", "status", "--index", index).stdout
 
 
 def test_eval_prints_tables_and_json(run: Run, built: Path, tmp_path: Path) -> None:

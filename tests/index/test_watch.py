@@ -93,10 +93,18 @@ def test_a_copy_in_progress_is_told_once(watched: Watched, corpus: Path) -> None
 
 
 def test_what_a_build_passes_over_is_not_told(watched: Watched, corpus: Path) -> None:
-    """Hidden files and folders, locks, leftovers, README.md and records of origin."""
+    """Hidden files and folders, leftovers, the README, golden questions and records of origin."""
     (corpus / ".arriving-x").mkdir()
     (corpus / ".arriving-x" / "a.md").write_text("words")
-    for name in ("README.md", ".hidden.md", "~$a.docx", "a.md~", "a.md.origin.json", "a.tmp"):
+    for name in (
+        "README.md",
+        ".hidden.md",
+        "~$a.docx",
+        "a.md~",
+        "a.tmp",
+        "a.md.origin.json",
+        "golden.jsonl",
+    ):
         (corpus / name).write_text("words")
     assert watched.silent()
 

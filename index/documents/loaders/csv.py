@@ -6,6 +6,7 @@ import re
 
 from index.documents.assemble import CELL, Part, assemble
 from index.documents.document import BlockKind, Document
+from index.documents.metadata import file_title
 from index.documents.source import Source
 from index.errors import UnreadableDocument
 
@@ -41,8 +42,7 @@ def read(text: str, document_id: str) -> Document:
         else Part(BlockKind.BOILERPLATE, CELL.join(row), is_header=True)
         for number, row in enumerate(rows)
     ]
-    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return assemble(document_id, parts, Source(title=name))
+    return assemble(document_id, parts, Source(title=file_title(document_id)))
 
 
 def _delimiter(text: str) -> str:

@@ -10,7 +10,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from index.documents import boilerplate, metadata
-from index.documents.assemble import CELL, Part, assemble
+from index.documents.assemble import CELL, Part, assemble, first_heading, heading_over_all
 from index.documents.document import BlockKind, Document
 from index.documents.loaders.archive import check_archive
 from index.documents.source import Source
@@ -35,13 +35,17 @@ def read(path: Path, document_id: str) -> Document:
     check_archive(path, "word/", "DOCX")
     opened = docx.Document(str(path))
     parts = list(_parts(opened))
-    heading = next((part.text for part in parts if part.kind is BlockKind.HEADING), None)
-    head = metadata.read_source([part.text for part in parts[:8]], [], "")
-    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    of_sections = [p for p in parts if p.kind is BlockKind.HEADING and p.level > 1]
+    head = metadata.read_source([p.text for p in parts[:8] if p not in of_sections], [], "")
     properties = opened.core_properties
+    stated = " ".join((properties.title or "").split())
     # The properties' created and modified are about the file, not about what it says.
     source = Source(
-        title=(properties.title or heading or head.title or name).strip(),
+        title=stated
+        or first_heading(parts)
+        or heading_over_all(parts)
+        or head.title
+        or metadata.file_title(document_id),
         author=head.author or metadata.stated_person(properties.author),
         publisher=head.publisher,
         published=head.published,

@@ -52,8 +52,8 @@ def read(path: Path, document_id: str) -> Document:
             if {unquote(name) for name in locked} & set(chapters):
                 raise UnreadableDocument("it is locked against copying: get a copy without DRM")
         parts = [part for name in chapters for part in _parts(archive, name)]
-    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return assemble(document_id, parts, _source(package, name))
+    title = metadata.file_title(document_id)
+    return assemble(document_id, parts, _source(package, title))
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> Any:
@@ -147,8 +147,11 @@ def _rows(table: Any) -> Iterator[Part]:
         yield Part(kind, CELL.join(row), is_header=names_columns)
 
 
-def _source(package: Any, name: str) -> Source:
-    """What the book states; the date that its file was made or changed is no date of the text."""
+def _source(package: Any, unstated: str) -> Source:
+    """What the book states; the date that its file was made or changed is no date of the text.
+
+    ``unstated`` is its title where it states none.
+    """
 
     def stated(field: str) -> list[str]:
         found = (" ".join((e.text or "").split()) for e in package.iter(f"{_DC}{field}"))
@@ -162,7 +165,7 @@ def _source(package: Any, name: str) -> Source:
         for field in ("title", "publisher", "language", "rights")
     }
     return Source(
-        title=first["title"] or name,
+        title=first["title"] or unstated,
         author=", ".join(stated("creator")) or None,
         publisher=first["publisher"],
         published=next(filter(None, map(metadata.iso_date, dates)), None),

@@ -10,7 +10,14 @@ import trafilatura
 from lxml import html as lxml_html
 
 from index.documents import boilerplate, metadata
-from index.documents.assemble import CELL, Part, assemble, is_header
+from index.documents.assemble import (
+    CELL,
+    Part,
+    assemble,
+    first_heading,
+    heading_over_all,
+    is_header,
+)
 from index.documents.document import BlockKind, Document
 from index.documents.source import Source
 from index.errors import UnreadableDocument
@@ -143,15 +150,20 @@ def _source(markup: str, parts: list[Part], document_id: str) -> Source:
         day = metadata.iso_date(value)
         if name in _DATE_META and day:
             dates.setdefault(_DATE_META[name], day)
-    heading = next((p.text for p in parts if p.kind is BlockKind.HEADING and p.level == 1), None)
-    first = next((p.text for p in parts if p.kind is BlockKind.HEADING), None)
-    title = heading or named.get("og:title") or tree.findtext(".//title") or first
+    outside = " ".join(next((h.text_content() for h in tree.iter("h1")), "").split())
+    title = (
+        first_heading(parts)
+        or named.get("og:title")
+        or " ".join((tree.findtext(".//title") or "").split())
+        or outside
+        or heading_over_all(parts)
+        or metadata.file_title(document_id)
+    )
     canonical = tree.find(".//link[@rel='canonical']")
-    file_name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     head = metadata.read_source([p.text for p in parts[:8]] + _under_heading(tree), [], "")
     linked = _linked_data(tree)
     return Source(
-        title=" ".join((title or file_name).split()),
+        title=title,
         author=named.get("author") or linked.get("author") or head.author,
         publisher=named.get("publisher") or linked.get("publisher") or named.get("og:site_name"),
         published=dates.get("published") or linked.get("published") or head.published,

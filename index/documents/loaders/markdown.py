@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.documents import boilerplate, metadata
-from index.documents.assemble import CELL, Part, assemble
+from index.documents.assemble import CELL, Part, assemble, first_heading, heading_over_all
 from index.documents.document import BlockKind, Document
 from index.documents.source import Source
 
@@ -22,11 +22,9 @@ def read(text: str, document_id: str) -> Document:
     fields, start = metadata.front_matter(text)
     parts = _parts(_MARKDOWN.parse(text[start:]))
     head = [part.text for part in parts][:8]
-    heading = next((part.text for part in parts if part.kind is BlockKind.HEADING), None)
-    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    read_from_text = metadata.read_source(head, [], name)
+    read_from_text = metadata.read_source(head, [], "")
     own = Source(
-        title=heading or name,
+        title=first_heading(parts) or heading_over_all(parts) or metadata.file_title(document_id),
         author=read_from_text.author,
         published=read_from_text.published,
         updated=read_from_text.updated,

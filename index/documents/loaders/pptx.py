@@ -14,7 +14,7 @@ import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from index.documents import boilerplate, metadata
-from index.documents.assemble import CELL, Part, assemble, is_header
+from index.documents.assemble import CELL, Part, assemble, first_heading, is_header
 from index.documents.document import BlockKind, Document, Span
 from index.documents.loaders.archive import check_archive
 from index.documents.source import Source
@@ -39,14 +39,15 @@ def read(path: Path, document_id: str) -> Document:
     opened = pptx.Presentation(str(path))
     slides = [_parts(slide) or [_EMPTY] for slide in opened.slides]
     parts = [part for slide in slides for part in slide]
-    titles = [part.text for part in parts if part.kind is BlockKind.HEADING]
+    opening = next((slide for slide in slides if slide != [_EMPTY]), [])
     head = metadata.read_source([part.text for part in parts[:8]], [], "")
     properties = opened.core_properties
     stated = " ".join((properties.title or "").split())
-    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if stated in _NO_TITLES:
+        stated = first_heading(opening) or metadata.file_title(document_id)
     # The properties' created and modified are about the file, not about what it says.
     source = Source(
-        title=stated if stated not in _NO_TITLES else next(iter(titles), name),
+        title=stated,
         author=head.author or metadata.stated_person(properties.author),
         published=head.published,
         updated=head.updated,

@@ -14,12 +14,12 @@ def read(text: str, document_id: str, pages: tuple[Span, ...] = ()) -> Document:
     if not text[start:].strip():
         raise UnreadableDocument("it holds no text")
     structure = read_structure(text, start)
-    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    source = metadata.read_source(structure.head, structure.rest, name)
+    source = metadata.read_source(structure.head, structure.rest, "")
+    title = structure.title or metadata.file_title(document_id)
     return Document(
         id=document_id,
         text=text,
-        source=metadata.stated_source(fields, replace(source, title=structure.title or name)),
+        source=metadata.stated_source(fields, replace(source, title=title)),
         blocks=structure.blocks,
         sections=structure.sections,
         pages=pages,

@@ -34,7 +34,7 @@ def test_every_row_has_the_names_of_its_columns(tmp_path: Path, delimiter: str) 
         ("Loaf | Weight | 2026", "Rye | 900 g | 5.20"),
         ("Loaf | Weight | 2026", "Wheat | 750 g | 4.10"),
     ]
-    assert document.source.title == "prices"
+    assert document.source.title == "Prices"
     assert document.source.date is None
 
 

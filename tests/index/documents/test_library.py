@@ -35,12 +35,46 @@ def test_ids_are_paths_from_the_corpus(tmp_path: Path) -> None:
     assert [d.collection for d in library.documents] == ["a", None]
 
 
-def test_what_is_passed_over(tmp_path: Path) -> None:
-    """README.md, hidden files and folders, questions in JSON lines and editors' leftovers."""
-    names = "README.md .hidden.md .git/x.md golden.jsonl questions.JSONL a.md~ a.md.swp ~$a.docx"
-    for name in [*names.split(), "#a.md#"]:
+KNOWN = ".hidden.md .git/x.md a/.git/x.md .x/README.md golden.jsonl".split()
+ABOUT = "README.md readme.MD README README.txt Readme.html readme.rst".split()
+LEFT = "a.md~ a/a.md.swp ~$a.docx #a.md# a/b.bak c.tmp d#".split()
+DOCUMENTS = "a/README.md a/b/readme.txt readme-first.md #1.md a.md".split()
+OTHERS = "a.xlsx a.json questions.JSONL a/golden.jsonl golden.jsonl.gz a b.origin x.md.orig".split()
+
+
+@pytest.mark.parametrize("name", [*KNOWN, *ABOUT, *LEFT, *DOCUMENTS, *OTHERS])
+def test_no_file_vanishes_without_a_word(tmp_path: Path, name: str) -> None:
+    """Hidden files and golden questions are known; every other is a document or is named."""
+    _write(tmp_path, name)
+    library = _library(tmp_path)
+    problems = [(problem.path, problem.intended) for problem in library.problems]
+    assert [d.id for d in library.documents] == ([name] if name in DOCUMENTS else [])
+    if name in {*KNOWN, *DOCUMENTS}:
+        assert problems == []
+    else:
+        assert problems == [(name, name not in OTHERS)]
+    assert [i for i, _ in scan([tmp_path])] == ([name] if name in {*DOCUMENTS, *OTHERS} else [])
+
+
+def test_what_to_do_is_said(tmp_path: Path) -> None:
+    """Each reason tells how the file becomes a document, or where it belongs."""
+    for name in ("README.md", "a.md~", "q.jsonl", "a.xlsx"):
         _write(tmp_path, name)
-    assert scan([tmp_path]) == []
+    reasons = {problem.path: problem.reason for problem in _library(tmp_path).problems}
+    assert "rename it" in reasons["README.md"]
+    assert "rename it" in reasons["a.md~"]
+    assert "golden.jsonl in the corpus's own folder" in reasons["q.jsonl"]
+    assert "save it as .md" in reasons["a.xlsx"]
+
+
+def test_a_record_of_origin_is_known_beside_its_document(tmp_path: Path) -> None:
+    """One whose document is gone is named."""
+    _write(tmp_path, "added/a.md")
+    for name in ("added/a.md.origin.json", "added/b.md.origin.json"):
+        _write(tmp_path, name, "{}")
+    (problem,) = _library(tmp_path).problems
+    assert (problem.path, problem.intended) == ("added/b.md.origin.json", True)
+    assert "delete it" in problem.reason
 
 
 def test_other_files_are_reported(tmp_path: Path) -> None:

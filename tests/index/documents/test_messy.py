@@ -166,7 +166,7 @@ def test_a_byline_states_the_day() -> None:
 def test_one_long_paragraph_is_no_title() -> None:
     """A text without a title is still read."""
     document = plain_text.read("A wren sings loudly. " * 500, "wren.txt")
-    assert document.source.title == "wren"
+    assert document.source.title == "Wren"
     assert len(quoted(document)) == 500
 
 
