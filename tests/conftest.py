@@ -1,9 +1,13 @@
-"""One small real index, and where to find what only some checkouts have."""
+"""One small real index, what a run makes once for all its workers, and what only some have."""
 
-from collections.abc import Callable
+import os
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from index.build import BuildReport, BuildSettings, build
 from index.search import Index
@@ -24,6 +28,46 @@ class Silent:
         """Say nothing."""
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Fill a folder once a run, whichever worker comes first."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def fill(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done = run / "once" / name, run / "once" / f"{name}.done"
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(run / "once" / f"{name}.lock"):
+            if not done.exists():
+                make(folder)
+                done.touch()
+        return folder
+
+    return fill
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _offline() -> Iterator[None]:
+    """No test reaches beyond this machine; the processes that it starts ask no model hub."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        is_local = self.family not in {socket.AF_INET, socket.AF_INET6} or address[0] in _LOCAL
+        assert is_local, f"a test would reach the network: {address}"
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        yield
+
+
+_LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
 def _build(corpus: Path, index: Path) -> BuildReport:
     return build(BuildSettings(corpora=(corpus,), index=index), Silent())
 
@@ -35,14 +79,15 @@ def build_index() -> Callable[[Path, Path], BuildReport]:
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def models(once: Once) -> Path:
     """The exported models, made once for all tests."""
     from index.models.export import export_model
 
-    folder = tmp_path_factory.mktemp("models")
-    export_model("encoder", "", folder)
-    export_model("cross-encoder", "", folder)
-    return folder
+    def export(folder: Path) -> None:
+        export_model("encoder", "", folder)
+        export_model("cross-encoder", "", folder)
+
+    return once("models", export)
 
 
 @pytest.fixture
@@ -66,14 +111,14 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_index(
-    small_corpus: Path, models: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Index:
+def small_index(small_corpus: Path, models: Path, once: Once) -> Index:
     """A real index of ``small_corpus``."""
-    folder = tmp_path_factory.mktemp("index")
-    (folder / "models").symlink_to(models)
-    _build(small_corpus, folder)
-    return Index.open(folder)
+
+    def make(folder: Path) -> None:
+        (folder / "models").symlink_to(models)
+        _build(small_corpus, folder)
+
+    return Index.open(once("index", make))
 
 
 @pytest.fixture(scope="session")

