@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from bot.settings import Settings, read_settings
+from index.disk import check_is_path
 from index.errors import CareerbotError, UsageError
 
 # The index, its models and Rich take a second to import: each command imports what it uses, so
@@ -42,15 +43,38 @@ app.add_typer(index_app, name="index")
 wages_app = typer.Typer(help="Look after the official wage statistics.", no_args_is_help=True)
 app.add_typer(wages_app, name="wages")
 
+
+def _index_folder(given: Path | None) -> Path | None:
+    """Refuse what would quietly become a folder named like the address of something else."""
+    if given:
+        check_is_path(given, "the index")
+    return given
+
+
+def _corpus_folders(given: list[Path] | None) -> list[Path] | None:
+    """Refuse addresses, as for the index."""
+    for folder in given or ():
+        check_is_path(folder, "documents")
+    return given
+
+
 NOTHING_FOUND = 1
 INTERNAL_ERROR = 70  # sysexits.h: EX_SOFTWARE
 _IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of index versions.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--index", help="Folder of index versions.", show_default=False, callback=_index_folder
+    ),
 ]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _CorpusOption = Annotated[
     list[Path] | None,
-    typer.Option("--corpus", help="Folder of documents; may be repeated.", show_default=False),
+    typer.Option(
+        "--corpus",
+        help="Folder of documents; may be repeated.",
+        show_default=False,
+        callback=_corpus_folders,
+    ),
 ]
 
 

@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from index.disk import check_is_path
 from index.errors import UsageError
+
+_KEPT_IN = {"careerbot_corpus": "documents", "careerbot_index": "the index"}
 
 
 class Settings(BaseSettings):
@@ -69,6 +72,15 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=3000, ge=1, le=65535, description="HTTP mode listens here")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("careerbot_corpus", "careerbot_index")
+    @classmethod
+    def _name_folders(cls, given: Path, info: ValidationInfo) -> Path:
+        try:
+            check_is_path(given, _KEPT_IN[str(info.field_name)])
+        except UsageError as error:
+            raise ValueError(str(error)) from error
+        return given
 
     @field_validator("careerbot_librarians")
     @classmethod

@@ -1,10 +1,28 @@
-"""Writing so that neither a crash nor a power cut leaves half of anything."""
+"""Writing to folders so that neither a crash nor a power cut leaves half of anything."""
 
 import os
+import re
 from pathlib import Path
+
+from index.errors import UsageError
 
 ASIDE = ".aside"
 """How the name of a file ends that is not yet in its place."""
+
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
+
+
+def check_is_path(path: Path, use: str) -> None:
+    """Make sure that a path is not meant as the address of something else.
+
+    As a path, "postgresql://host/name" would become folders of these names.
+
+    Raises:
+        UsageError: it is one. The message says no more of it than its kind: it may hold a password.
+    """
+    if found := _ADDRESS.match(str(path)):
+        raise UsageError(f"{use} cannot be at {found[1]}://…: name a folder")
 
 
 def replace_file(path: Path, content: str) -> None:

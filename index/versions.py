@@ -26,7 +26,7 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 
 from index import in_use
-from index.disk import ASIDE, flush, flush_tree, replace_file
+from index.disk import ASIDE, check_is_path, flush, flush_tree, replace_file
 from index.errors import (
     BuildInProgress,
     IndexDamaged,
@@ -96,8 +96,9 @@ def build_lock(index: Path, on_wait: Callable[[], None], timeout: float) -> Iter
 
     Raises:
         BuildInProgress: the other build takes longer than ``timeout`` seconds.
-        UsageError: the folder cannot be written to.
+        UsageError: it is no folder, or one that cannot be written to.
     """
+    check_is_path(index, "the index")
     lock = FileLock(index / "build.lock")
     try:
         index.mkdir(parents=True, exist_ok=True)
@@ -184,7 +185,9 @@ def current_name(index: Path) -> str:
 
     Raises:
         IndexMissing: there is none.
+        UsageError: ``index`` is no folder.
     """
+    check_is_path(index, "the index")
     try:
         name = (index / "current").read_text("utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from index.disk import check_is_path
 from index.documents import origin
 from index.documents.document import Document
 from index.documents.duplicates import find_duplicates
@@ -44,6 +45,7 @@ def check_folders(corpora: Sequence[Path]) -> None:
         UsageError: one is not; it is named.
     """
     for root in corpora:
+        check_is_path(root, "documents")
         if not root.is_dir():
             raise UsageError(f"there is no folder {root}: name a folder of documents")
 

@@ -6,13 +6,20 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from bot import terminal
+from bot.cli import app
 from index import versions
-from index.build import BuildReport
+from index.build import BuildReport, BuildSettings
+from index.build import build as rebuild
+from index.errors import UsageError
+from index.search import Index
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -227,6 +234,72 @@ def test_errors_are_one_line(run: Run, arguments: Sequence[str], status: int, me
     assert message in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
+
+
+def _taking(option: str) -> list[list[str]]:
+    """Every command that takes an option, with the arguments that it needs."""
+
+    def commands(group: Any, path: list[str]) -> Iterator[list[str]]:
+        for name, command in group.commands.items():
+            if hasattr(command, "commands"):
+                yield from commands(command, [*path, name])
+            elif any(option in known.opts for known in command.params):
+                needed = [p.name for p in command.params if p.required]
+                yield [*path, name, *needed]
+
+    return list(commands(typer.main.get_command(app), []))
+
+
+ADDRESSES = (
+    "postgresql://me:hush@host/name", "sqlite:///a.db", "s3://hush/name", "https://hush.example/x",
+    "file:///srv/index", "PostgreSQL+psycopg://hush@host", "redis://hush",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("option", ["--index", "--corpus"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_address_of_something_else_is_no_folder(
+    option: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command refuses it in a line without the address itself, and makes nothing."""
+    monkeypatch.chdir(tmp_path)
+    taking = _taking(option)
+    assert len(taking) >= 6
+    for command in taking:
+        with pytest.raises(UsageError, match="name a folder") as refused:
+            app([*command, option, address], standalone_mode=False)
+        assert address.partition(":")[0] in str(refused.value)
+        assert "hush" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("variable", ["CAREERBOT_INDEX", "CAREERBOT_CORPUS"])
+def test_an_address_in_a_setting_is_one_line(run: Run, tmp_path: Path, variable: str) -> None:
+    """The variable is named, its value is not, and nothing is made."""
+    for command in (["ask", "why?"], ["index", "build"], ["serve"], ["doctor"]):
+        done = run(*command, **{variable: ADDRESSES[0]})
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert done.stderr.startswith(f"careerbot: {variable}: ")
+        assert "postgresql://…: name a folder" in done.stderr
+        assert "hush" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_in_python_an_address_is_no_folder(
+    tmp_path: Path, small_corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who builds or opens an index in a program of their own is told the same."""
+    monkeypatch.chdir(tmp_path)
+    where = Path(ADDRESSES[0])
+    for attempt in (
+        lambda: rebuild(BuildSettings((small_corpus,), where), terminal.BuildProgress()),
+        lambda: rebuild(BuildSettings((where,), tmp_path / "x"), terminal.BuildProgress()),
+        lambda: Index.open(where),
+    ):
+        with pytest.raises(UsageError, match="postgresql://…: name a folder"):
+            attempt()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_bug_is_one_line_too(tmp_path: Path) -> None:
