@@ -52,7 +52,7 @@ ask: build
 	@$(BIN)/careerbot ask -- "$$Q"
 
 test: install
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow"
 
 check: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
