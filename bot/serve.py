@@ -1,6 +1,7 @@
 """Runs the Slack app: over HTTP with health checks, or over a socket that Slack keeps open."""
 
 import logging
+import re
 import signal
 import sys
 import threading
@@ -33,6 +34,10 @@ log = structlog.get_logger()
 Mode = Literal["socket", "http"]
 
 _SWEEP_SECONDS = 30
+_TALKATIVE = {"slack_bolt": logging.WARNING, "slack_sdk": logging.WARNING}
+"""Below these levels they log what people have written, and addresses that take replies."""
+_SOCKET_LOG = "slack_sdk.socket_mode"
+"""Tells of connections only, from INFO on."""
 _LARGEST_BODY = 1_000_000
 _NEEDED = {
     "http": (
@@ -75,6 +80,9 @@ def check_tokens(settings: Settings, mode: Mode) -> None:
             raise UsageError(f"{variable} is not set; copy it from {page} of your Slack app")
         if not value.startswith(prefix):
             raise UsageError(f"{variable} should start with {prefix}; copy it from {page}")
+        if not re.fullmatch(r"[!-~]+", value):
+            # Where a header refuses it, the error would show it.
+            raise UsageError(f"{variable} holds what no token does; copy it again from {page}")
 
 
 def web_app(app: App, desk: Desk) -> Starlette:
@@ -117,7 +125,7 @@ def web_app(app: App, desk: Desk) -> Starlette:
 
 
 def _serve_socket(app: App, desk: Desk, app_token: str) -> None:
-    handler = SocketModeHandler(app, app_token)
+    handler = SocketModeHandler(app, app_token, logger=logging.getLogger(_SOCKET_LOG))
     try:
         handler.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as error:
@@ -156,8 +164,17 @@ def _sweep(desk: Desk, wait: Callable[[float], bool]) -> None:
             return
 
 
+def _tells_of_nobody(record: logging.LogRecord) -> bool:
+    """Whether a record of a library is one that holds nothing of what people write."""
+    least = _TALKATIVE.get(record.name.partition(".")[0], logging.NOTSET)
+    return record.levelno >= (logging.INFO if record.name == _SOCKET_LOG else least)
+
+
 def _set_up_logs(level: str) -> None:
-    """Log to standard error: one JSON object a line, or colours where somebody is watching."""
+    """Log to standard error: one JSON object a line, or colours where somebody is watching.
+
+    A trace shows no local variables: among them are tokens, and what people have asked.
+    """
     number = logging.getLevelNamesMapping().get(level.upper())
     if number is None:
         raise UsageError(f"LOG_LEVEL: {level!r} is none of DEBUG, INFO, WARNING, ERROR")
@@ -166,7 +183,7 @@ def _set_up_logs(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if sys.stderr.isatty()
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
@@ -181,5 +198,4 @@ def _set_up_logs(level: str) -> None:
         structlog.stdlib.ProcessorFormatter(processors=[drop, *last], foreign_pre_chain=shared)
     )
     logging.basicConfig(level=number, handlers=[others])
-    if number > logging.DEBUG:  # at INFO Bolt logs the whole body of every forged request
-        logging.getLogger("slack_bolt").setLevel(max(number, logging.WARNING))
+    others.addFilter(_tells_of_nobody)  # on the handler: Bolt gives each logger of its own a level

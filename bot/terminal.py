@@ -80,6 +80,7 @@ _SAID = {
     "library, each with its source and date, or the plain word that no passage answers. "
     'careerbot pay "ROLE, PLACE" shows what a job pays.',
     Kind.THANKS: "You are welcome. Ask another career question whenever you like.",
+    Kind.PAY: "Which job, and where? Ask, for example, what a registered nurse makes in Texas.",
     Kind.COMPLAINT: "Sorry that this did not help. Only what the library holds can be quoted: ask "
     "again in other words, or add a document that answers (careerbot index add).",
     Kind.ASIDE: "Career questions are answered here with quotes from the library. Ask one whenever "

@@ -78,7 +78,7 @@ def reply(library: Library, asked: Asked, previous: Previous | None = None) -> R
     """The reply to a message, given what was answered just before."""
     if asked.kind == Kind.SOURCE:
         return Sources(previous.quotes if previous else ())
-    if asked.kind not in {Kind.QUESTION, Kind.PAY}:
+    if asked.kind not in {Kind.QUESTION, Kind.PAY} or not asked.words:
         shows = asked.kind in {Kind.GREETING, Kind.HELP, Kind.NOTHING, Kind.ASIDE}
         return Said(asked.kind, library.examples[:_EXAMPLES] if shows else ())
     if asked.then:
@@ -175,5 +175,5 @@ def _found(library: Library, asked: Asked) -> Found:
 
 
 def _is_covered(asked: Asked) -> bool:
-    """Whether official statistics can answer: they know no employer and five percentiles."""
-    return asked.employer is None and asked.ranks <= _PUBLISHED
+    """Whether official statistics can answer: they know no employer, no past, five percentiles."""
+    return asked.employer is None and not asked.years and asked.ranks <= _PUBLISHED

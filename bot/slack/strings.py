@@ -139,6 +139,9 @@ GREETING = Phrase(
 EXAMPLES = Phrase("For example:")
 EXAMPLE = Phrase("{:name}")
 WELCOME = Phrase("You are welcome. Ask me another career question whenever you like.")
+WHOSE_PAY = Phrase(
+    "Which job, and where? Ask, for example, what a registered nurse makes in Texas."
+)
 COMPLAINT = Phrase(
     "I am sorry that this did not help. I can only quote what the library holds: please ask again "
     "in other words, or press “Not helpful” under the answer and say what was wrong with it."

@@ -63,19 +63,22 @@ def _create_tables(engine: Engine) -> None:
 
 
 def _engine(database_url: str) -> Engine:
-    url = make_url(database_url)
+    try:
+        url = make_url(database_url)
+    except ValueError:  # its words hold part of the URL, maybe of the password
+        raise ArgumentError("its port is no number; write an @ in a password as %40") from None
     if url.drivername in {"postgres", "postgresql"}:  # as hosts write it
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
         try:
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
         except ImportError as error:
             if url.get_driver_name() != "psycopg":
                 raise
             raise UsageError("DATABASE_URL needs a driver: install careerbot[postgres]") from error
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _share_sqlite)
     return engine
 

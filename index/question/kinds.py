@@ -68,26 +68,32 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _kinds(words: tuple[str, ...]) -> frozenset[Kind]:
-    """The kinds of phrases that together say all of ``words``; empty where they cannot."""
+    """The kinds of phrases that together say all of ``words``; empty where they cannot.
+
+    The longer phrase counts: "good morning" is no "good" and "morning".
+    """
     phrases, fillers, longest = _vocabulary()
+    said = tuple(word for word in words if word not in fillers)
     reached: dict[int, frozenset[Kind]] = {0: frozenset()}
-    for start in range(len(words)):
+    for start in range(len(said)):
         if start not in reached:
             continue
-        if words[start] in fillers:
-            reached[start + 1] = reached.get(start + 1, frozenset()) or reached[start]
-        for length in range(1, min(longest, len(words) - start) + 1):
-            if kind := phrases.get(words[start : start + length]):
-                reached[start + length] = reached[start] | {kind}
-    return reached.get(len(words), frozenset())
+        for length in range(1, min(longest, len(said) - start) + 1):
+            if kind := phrases.get(said[start : start + length]):
+                reached.setdefault(start + length, reached[start] | {kind})
+    return reached.get(len(said), frozenset())
 
 
 @cache
 def _vocabulary() -> tuple[dict[tuple[str, ...], Kind], frozenset[str], int]:
-    """Phrases by their words, fillers, and the words of the longest phrase."""
+    """Phrases by their words without fillers, the fillers, and the length of the longest phrase."""
     file = resources.files("index.language").joinpath("data", "messages.toml")
     lists = tomllib.loads(file.read_text("utf-8"))
+    fillers = frozenset(lists["fillers"].split())
     phrases = {
-        tuple(phrase.split()): kind for kind in reversed(_FIRST) for phrase in lists[kind.value]
+        bare: kind
+        for kind in reversed(_FIRST)
+        for phrase in lists[kind.value]
+        if (bare := tuple(word for word in phrase.split() if word not in fillers))
     }
-    return phrases, frozenset(lists["fillers"].split()), max(map(len, phrases))
+    return phrases, fillers, max(map(len, phrases))

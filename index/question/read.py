@@ -9,7 +9,7 @@ from index.places import named_places
 from index.question.asked import Asked, Kind
 from index.question.followups import Encode, standing_alone
 from index.question.kinds import kind_of, without_greeting
-from index.question.pay import pay_query
+from index.question.pay import is_bare, pay_query
 from index.question.subjects import asked_about
 from index.shorthand import spelled_out
 
@@ -43,6 +43,8 @@ def read(text: str, before: str | None, encode: Encode, employers: Collection[st
     if kind != Kind.QUESTION:
         return Asked(text, kind, before=before)
     asked = without_greeting(bare)
+    if not before and is_bare(asked):
+        return Asked(text, Kind.PAY)
     if both := _two(asked):
         first, second = both
         whole = _read(first, before, encode, employers)

@@ -90,6 +90,7 @@ def test_pay_is_official_statistics_too(library: Index) -> None:
     [
         "what does a wizard of the third circle make?",
         "what is the 99th percentile wage of data scientists?",
+        "what did data scientists earn in 2019?",
     ],
 )
 def test_what_statistics_do_not_know_is_not_pay(library: Index, question: str) -> None:
@@ -106,6 +107,7 @@ def test_what_statistics_do_not_know_is_not_pay(library: Index, question: str) -
         ("???", Kind.NOTHING, True),
         ("thanks a lot!", Kind.THANKS, False),
         ("this is wrong", Kind.COMPLAINT, False),
+        ("salary?", Kind.PAY, False),
     ],
 )
 def test_what_asks_nothing_gets_a_sentence(

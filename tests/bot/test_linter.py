@@ -209,8 +209,10 @@ def test_tampered_message_is_refused(tamper: Callable[[Any], None]) -> None:
     made = good()
     blocks = copy.deepcopy(list(made.blocks))
     tamper(blocks)
-    with pytest.raises(UnsafeMessage):
+    with pytest.raises(UnsafeMessage) as refused:
         check(blocks, made.text, made.documents, made.people)
+    for words in ("range", "early", "wages", "Foo", "example", "U2", "Moving", "bbb"):
+        assert words not in str(refused.value)  # it is logged
 
 
 @pytest.mark.parametrize(

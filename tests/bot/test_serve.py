@@ -4,19 +4,24 @@ import base64
 import hashlib
 import json
 import os
+import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar, Literal
+from urllib.parse import urlencode
 
 import httpx
 import pytest
+from slack_sdk.signature import SignatureVerifier
 
 from bot.serve import check_tokens, serve
 from bot.settings import Settings
@@ -191,6 +196,128 @@ def test_a_sound_version_is_served_though_the_build_fails(
         assert process.poll() is None
     assert httpx.get(f"http://127.0.0.1:{port}/readyz").text == "ready"
     assert ended(process) in {0, -signal.SIGTERM}
+
+
+# --- what is logged ---
+
+TOKEN, SIGNING, QUESTION = "xoxb-hush1", "hush2", "am I hush3 paid?"
+FAILING = """
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from bot.serve import serve
+from bot.settings import Settings
+
+def fail(question, after=None):
+    raise RuntimeError("the index is broken")
+
+library = SimpleNamespace(version="v", built_at=datetime.now(UTC), documents={}, wages=None,
+                          standing_alone=fail, ask=fail, pay=fail)
+serve(Settings(), "http", SimpleNamespace(current=library))
+"""
+"""A server whose index fails."""
+
+
+class _Watched:
+    """What a process writes to standard error, a terminal or a pipe."""
+
+    def __init__(self, environment: dict[str, str], folder: Path, *, terminal: bool) -> None:
+        self._reading, writing = os.openpty() if terminal else os.pipe()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", FAILING],
+            cwd=folder,
+            env=os.environ | environment,
+            stderr=writing,
+            stdout=writing,
+        )
+        os.close(writing)
+        self.written = ""
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with suppress(OSError):  # how a terminal ends
+            while read := os.read(self._reading, 65536):
+                self.written += read.decode(errors="replace")
+
+    def until(self, *signs: str) -> None:
+        """Wait until all of these are written."""
+        deadline = time.monotonic() + 30
+        while not all(sign in self.written for sign in signs):
+            assert self.process.poll() is None, self.written
+            assert time.monotonic() < deadline, self.written
+            time.sleep(0.02)
+
+    def end(self) -> str:
+        """End the process and return all that it wrote."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
+        self._thread.join(timeout=30)
+        os.close(self._reading)
+        return self.written
+
+
+def _send(url: str, body: str, secret: str = SIGNING, **headers: str) -> int:
+    """Send what Slack would; the status of the reply."""
+    now = str(int(time.time()))
+    signed = SignatureVerifier(secret).generate_signature(timestamp=now, body=body)
+    headers |= {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": str(signed)}
+    return httpx.post(url, content=body, headers=headers, timeout=20).status_code
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+def test_no_token_and_no_question_is_logged(
+    slack: str, tmp_path: Path, terminal: bool, level: str
+) -> None:
+    """Whatever fails, its trace is logged, with neither what we hold nor what people ask."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/slack/events"
+    watched = _Watched(
+        {
+            "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SIGNING, "SLACK_API_URL": slack,
+            "CAREERBOT_HOST": "127.0.0.1", "PORT": str(port), "LOG_LEVEL": level,
+            "DATABASE_URL": f"sqlite:///{tmp_path}/s.db", "PYTHONPATH": str(ROOT),
+        },
+        tmp_path,
+        terminal=terminal,
+    )  # fmt: skip
+    watched.until("Uvicorn running")
+
+    def mention(ts: str, kind: str = "app_mention", secret: str = SIGNING) -> int:
+        event = {"type": kind, "channel": "C1", "user": "U2", "ts": ts, "text": f"<@U1> {QUESTION}"}
+        body = json.dumps({"type": "event_callback", "team_id": "T1", "event": event})
+        return _send(url, body, secret, **{"Content-Type": "application/json"})
+
+    assert mention("1.0", secret="forged") == 401
+    assert mention("1.1", kind="reaction_added") == 404
+    # The index fails, and Slack takes no apology.
+    _Slack.replies["chat.postMessage"] = {"ok": False, "error": "channel_not_found"}
+    assert mention("1.2") == 200
+    watched.until("no reply could be composed", "a reply could not be sent", "channel_not_found")
+    # So does whatever a command is answered at.
+    form = {"command": "/ask", "text": QUESTION, "trigger_id": "t1", "user_id": "U2"}
+    form |= {"team_id": "T1", "channel_id": "C1", "response_url": f"{slack}hook"}
+    as_form = {"Content-Type": "application/x-www-form-urlencoded"}
+    _Slack.replies["hook"] = {"ok": False}
+    assert _send(url, urlencode(form), **as_form) == 200
+    # The database fails: a request cannot even be accepted.
+    with closing(sqlite3.connect(tmp_path / "s.db")) as database:
+        database.execute("DROP TABLE inbox")
+    assert mention("1.3") == 500
+    assert _send(url, urlencode(form | {"trigger_id": "t2"}), **as_form) == 500
+    watched.until("a listener failed", "no such table: inbox", "parameters hidden")
+    written = watched.end()
+    assert written.count("Traceback") >= 4
+    assert ("\x1b[" in written) is terminal
+    assert re.findall(r"hush\d", written) == []
+
+
+@pytest.mark.parametrize("token", ["xoxb-1 2", "xoxb-1\n2", "xoxb-1…", "xoxb-1\x00"])
+def test_what_no_token_holds_is_refused_before_it_is_sent(token: str) -> None:
+    """A header would refuse it, and show it in its error."""
+    with pytest.raises(UsageError, match="SLACK_BOT_TOKEN holds what no token does") as error:
+        check_tokens(settings(slack_bot_token=token), "http")
+    assert token not in str(error.value)
 
 
 # --- the socket ---

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.store import audit
 from bot.store.audit import Deed
@@ -204,6 +205,35 @@ def test_unusable_database_is_one_clear_line(url: str) -> None:
     with pytest.raises(UsageError, match="DATABASE_URL") as error:
         open_store(url)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:hush@ss:word@host/x",
+        "postgresql://me:pw@host:hush/x",
+        "foo://me:hush",
+        "foo://me:hush@host/x",
+        "postgresql://me:hush@127.0.0.1:1/x",
+    ],
+)
+def test_a_password_is_not_in_the_line(url: str) -> None:
+    """Whatever is wrong with the URL of a database, the line does not repeat it."""
+    with pytest.raises(UsageError, match="DATABASE_URL") as error:
+        open_store(url)
+    said = str(error.value)
+    assert "\n" not in said
+    assert "hush" not in said
+    assert "word@" not in said
+
+
+def test_a_failed_statement_does_not_show_what_was_asked(tmp_path: Path) -> None:
+    """The error of a statement hides its parameters."""
+    store = open_store(f"sqlite:///{tmp_path}/s.db")
+    metadata.drop_all(store.engine)
+    with pytest.raises(OperationalError, match="parameters hidden") as error:
+        store.inbox.claim("key", "what somebody asked", NOW)
+    assert "somebody" not in str(error.value)
 
 
 def test_a_missing_driver_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:

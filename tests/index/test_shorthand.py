@@ -9,13 +9,13 @@ from index.words import terms
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("swe pay", "software engineer pay"),
-        ("Is k8s hard?", "Is kubernetes hard?"),
-        ("does a CV matter w/o a degree", "does a resume matter without a degree"),
+        ("swe pay", "swe (software engineer) pay"),
+        ("Is k8s hard?", "Is k8s (kubernetes) hard?"),
+        ("does a CV matter w/o a degree", "does a CV (resume) matter w/o (without) a degree"),
         ("next.js and node.js", "next.js and node.js"),
-        ("devs, sr & jr", "developers, senior & junior"),
-        ("avg comp by yoe", "average compensation by years of experience"),
-        ("comp sci or bootcamp", "computer science or bootcamp"),
+        ("devs, sr & jr", "devs (developers), sr (senior) & jr (junior)"),
+        ("avg comp by yoe", "avg (average) comp (compensation) by yoe (years of experience)"),
+        ("comp sci or bootcamp", "comp sci (computer science) or bootcamp"),
         ("adb and cvss", "adb and cvss"),
     ],
 )

@@ -19,6 +19,7 @@ _SENTENCES = {
     Kind.GREETING: strings.GREETING,
     Kind.HELP: strings.HOW_TO,
     Kind.THANKS: strings.WELCOME,
+    Kind.PAY: strings.WHOSE_PAY,
     Kind.COMPLAINT: strings.COMPLAINT,
     Kind.ASIDE: strings.ASIDE,
     Kind.NOTHING: strings.EMPTY_QUESTION,
