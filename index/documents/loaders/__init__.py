@@ -13,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from index.documents.document import Document
+from index.documents.document import BlockKind, Document
+from index.documents.language import is_language
 from index.errors import UnreadableDocument
 
 _TEXT = {
@@ -59,6 +60,8 @@ _NOT_WESTERN = re.compile(r"[^\W\d_][¡¢¤¥¦¨¬¯°±²³µ¸¹¼½¾¿][^\W
 _MOST_ACCENTS = 0.4
 """Western languages have accents on fewer of their letters, even in a short line; others on all."""
 _MOST_CONTROLS = 0.001
+_START = 1024
+"""Bytes; programs that make PDF files write their own name before the mark."""
 _NO_MEMORY = etree.ErrorTypes.ERR_NO_MEMORY
 """lxml calls it a syntax error."""
 
@@ -78,11 +81,11 @@ def load(path: Path, document_id: str, max_bytes: int) -> Document:
         _check_file(path, max_bytes)
         _check_magic(path, suffix)
         if suffix in _BINARY:
-            return _read(_BINARY[suffix], path, document_id)
+            return _language(_read(_BINARY[suffix], path, document_id))
         data = path.read_bytes()
         declared = _CHARSET.search(data[:2048]) if suffix in {".html", ".htm"} else None
         text = _decoded(data, declared[1].decode() if declared else None)
-        return _read(_TEXT[suffix], text, document_id)
+        return _language(_read(_TEXT[suffix], text, document_id))
     except (UnreadableDocument, MemoryError):
         raise
     except OSError as error:
@@ -115,17 +118,31 @@ def _read(module: str, content: Any, document_id: str) -> Document:
     return document
 
 
+def _language(document: Document) -> Document:
+    """The document, if it is language; garbage is worse than nothing."""
+    shown = "\n".join(
+        document.cut(block.span)
+        for block in document.blocks
+        if block.kind is not BlockKind.BOILERPLATE
+    )
+    if not is_language(shown):
+        raise UnreadableDocument(
+            "its text is no language in any script: save it again as UTF-8, or as another format"
+        )
+    return document
+
+
 def _check_magic(path: Path, suffix: str) -> None:
     """Refuse a file whose first bytes are those of another format than its name's."""
     with path.open("rb") as file:
-        start = file.read(64)
+        start = file.read(_START)
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, (name, suffixes) in _MAGIC.items():
         if (start.startswith(magic) or begins.startswith(magic.lower())) and suffix not in suffixes:
             right = " or ".join(sorted(suffixes))
             advice = f"rename it to {right}" if right else f"save it as a real {suffix} file"
             raise UnreadableDocument(f"it is {name} named {suffix}: {advice}")
-    if suffix == ".pdf" and not start.startswith(b"%PDF-"):
+    if suffix == ".pdf" and b"%PDF-" not in start:
         raise UnreadableDocument("it is not a PDF file")
 
 
