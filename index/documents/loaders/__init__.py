@@ -55,6 +55,27 @@ _MAGIC = {
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]*\bcharset|\?xml\b[^>]*\bencoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
+_BROWSERS_READ = {
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+}
+"""What pages that declare one encoding are read as; they hold signs that it does not have."""
+_MIXED = re.compile(r"[a-z][\u0370-\u05ff]|[\u0370-\u05ff][a-z]|[\x80-\x9f]", re.IGNORECASE)
+_ALONE = re.compile(r"(?<![\u0370-\u05ff])[\u0370-\u05ff](?![\u0370-\u05ff])")
+_TOGETHER = re.compile(r"[\u0370-\u05ff]{3}")
+"""Two alphabets in one word, letters of another that form no word, or a control character: what a
+wrong encoding gives."""
 _NOT_WESTERN = re.compile(r"[^\W\d_][¡¢¤¥¦¨¬¯°±²³µ¸¹¼½¾¿][^\W\d_]|[a-z][À-ÖØ-ÞŠŽŒŸ]")
 """A sign or a capital inside a word: what another alphabet's bytes look like in Windows-1252."""
 _MOST_ACCENTS = 0.4
@@ -149,17 +170,23 @@ def _check_magic(path: Path, suffix: str) -> None:
 def _decoded(data: bytes, declared: str | None) -> str:
     r"""The text of a file: NFC, newlines ``\n``.
 
-    UTF-16 with a mark, else UTF-8, else what an HTML page has ``declared``, else Windows-1252 where
-    the result looks like a Western language: a wrong guess would put wrong letters into quotes.
+    UTF-16, else UTF-8, else what an HTML page has ``declared`` where the result makes sense, else
+    Windows-1252 where it looks like a Western language: a wrong guess would put wrong letters into
+    quotes.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
+    utf_16 = _utf_16(data)
+    if utf_16:
+        encodings = [utf_16]
     else:
-        encodings = ["utf-8-sig", *([declared] if declared else []), "cp1252"]
+        named = _BROWSERS_READ.get(declared.lower(), declared) if declared else None
+        encodings = ["utf-8-sig", *([named] if named else []), "cp1252"]
     for encoding in encodings:
         try:
             decoded = data.decode(encoding)
         except (UnicodeError, LookupError):
+            continue
+        is_guess = encoding not in {"utf-8-sig", utf_16}
+        if is_guess and encoding != "cp1252" and _is_mixed(decoded):
             continue
         if "\0" in decoded:
             raise UnreadableDocument("it is not text: it holds null bytes")
@@ -173,6 +200,30 @@ def _decoded(data: bytes, declared: str | None) -> str:
         newlines = decoded.replace("\r\n", "\n").replace("\r", "\n")
         return unicodedata.normalize("NFC", newlines)
     raise UnreadableDocument("its encoding is unknown or damaged: save it as UTF-8")
+
+
+def _is_mixed(decoded: str) -> bool:
+    alone = _ALONE.search(decoded) and not _TOGETHER.search(decoded)
+    return bool(alone or _MIXED.search(decoded))
+
+
+def _utf_16(data: bytes) -> str | None:
+    """The kind of UTF-16, or UTF-32, that bytes are in, with or without a mark, if they are."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    sample = data[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    # Spaces and newlines have a null in every script, letters in that of Western languages.
+    if len(data) % 2 or max(even, odd) < max(1, 0.02 * len(sample)) or min(even, odd):
+        return None
+    kind = "utf-16-le" if odd else "utf-16-be"
+    decoded = sample.decode(kind, errors="ignore")
+    controls = sum(
+        unicodedata.category(c) in {"Cc", "Co", "Cn"} for c in decoded if c not in "\r\n\t"
+    )
+    return kind if not controls and any(c.isspace() for c in decoded) else None
 
 
 def _is_western(data: bytes, decoded: str) -> bool:

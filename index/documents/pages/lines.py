@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.documents.marks import is_mark, with_raised
 from index.documents.pages.glyphs import Glyph, Page, Rule
 
 WIDE = 1.0
@@ -15,11 +16,7 @@ WIDE = 1.0
 _SPACE = 0.17
 _SMALL = 0.85
 """A note's number has at most so much of the size of the letters beside it."""
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:[,;–-]\s?\d{1,3})*|[*†‡§¶]+|[a-z])[\])]?")
 LONE_MARK = re.compile(r"\d{1,2}|[*†‡]{1,2}")
-_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
-_POWER = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:[a-zA-Z]|[kcm]?m|ft|in|sq)|\))$")
-"""What a small raised figure is a power of, as in "10⁶" or "m²", and no note's number."""
 ENDS = re.compile(r"[.!?:;…][\"”’')\]]*$")
 """How a sentence ends."""
 _BARE_BULLET = re.compile(
@@ -138,14 +135,15 @@ def _merged(row: list[_Run], upright: Sequence[Rule], page: int) -> list[Line]:
     ordered = sorted(row, key=lambda r: -r.right if is_leftward else r.left)
     for run in ordered:
         raised = run.baseline - main.baseline > 0.12 * main.size
-        is_mark = raised and run.size <= _SMALL * main.size
+        is_raised = raised and run.size <= _SMALL * main.size
         last = found[-1] if found else None
         gap = run.left - last.right if last else 0.0
         if is_leftward and last:
             gap = last.left - run.right
         if last and not _is_cut(last, run, gap, upright) and not (last.mark and not last.text):
-            text = _with_mark(last, run) if is_mark else None
-            if text is None:
+            if is_raised:
+                text = with_raised(last.text, run.text)
+            else:
                 space = gap > _SPACE * run.size or last.text.endswith(" ")
                 text = last.text.rstrip() + (" " if space else "") + run.text
             found[-1] = replace(
@@ -154,9 +152,9 @@ def _merged(row: list[_Run], upright: Sequence[Rule], page: int) -> list[Line]:
                 left=min(last.left, run.left),
                 right=max(last.right, run.right),
                 size=max(last.size, run.size),
-                is_bold=last.is_bold and (run.is_bold or is_mark),
+                is_bold=last.is_bold and (run.is_bold or is_raised),
             )
-        elif is_mark and _MARK.fullmatch(run.text.strip()):
+        elif is_raised and is_mark(run.text):
             found.append(
                 Line("", run.left, run.right, main.baseline, 0.0, True, page, mark=run.text.strip())
             )
@@ -180,19 +178,6 @@ def _is_cut(last: Line, run: _Run, gap: float, upright: Sequence[Rule]) -> bool:
         and rule.start <= run.baseline + 0.3 * run.size <= rule.end
         for rule in upright
     )
-
-
-def _with_mark(last: Line, run: _Run) -> str | None:
-    """The text with a small raised run after it: a note's number goes, a power is written so."""
-    mark = run.text.strip()
-    if not _MARK.fullmatch(mark):
-        return None
-    after = " " if run.text.endswith(" ") else ""
-    if re.fullmatch(r"[\d+n-]+", mark) and _POWER.search(last.text):
-        return last.text + mark.translate(_RAISED) + after
-    if re.fullmatch(r"[a-z]", mark) and not re.search(r"\d$|[.,;:)]$", last.text):
-        return None
-    return last.text + after
 
 
 def _with_bullets(row: list[Line]) -> list[Line]:

@@ -259,11 +259,14 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     [
         "Café au lait.".encode("cp1252"),
         "Café au lait.".encode("utf-16"),
+        "Café au lait.".encode("utf-16-le"),
+        "Café au lait.".encode("utf-16-be"),
+        "Café au lait.".encode("utf-32"),
         "\ufeffCafé au lait.".encode(),
     ],
 )
 def test_encodings(tmp_path: Path, data: bytes) -> None:
-    """UTF-8 with or without a mark, UTF-16 and old Windows files read the same."""
+    """UTF-8 and UTF-16 with or without a mark, and old Windows files, read the same."""
     assert read(tmp_path / "cafe.txt", data).text == "Café au lait."
 
 
