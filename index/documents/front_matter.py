@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from index.documents.document import Span
 
 _ABOUT = frozenset(
-    """title author authors publisher url language lang license published date updated sources source
-    layout slug id draft permalink weight order nav_order nav sidebar sidebar_position image images
-    cover thumbnail tags tag categories category keywords aliases alias type template theme toc
-    redirect redirect_from parent grand_parent has_children cssclass cssclasses class status version
-    created modified lastmod publishdate expirydate series menu og_image email canonical comments
-    collection robots locale icon hide_title hide_table_of_contents""".split()
+    """title author authors publisher url language lang license published date updated sources
+    source layout slug id draft permalink weight order nav_order nav sidebar sidebar_position
+    image images cover thumbnail tags tag categories category keywords aliases alias type
+    template theme toc redirect redirect_from parent grand_parent has_children cssclass
+    cssclasses class status version created modified lastmod publishdate expirydate series
+    menu og_image email canonical comments collection robots locale icon hide_title
+    hide_table_of_contents""".split()
 )
 """Names of what is about the document or the page that shows it."""
 _SUMMARIES = frozenset("description summary abstract excerpt subtitle lead intro".split())

@@ -15,8 +15,8 @@ from index.errors import UsageError
 _LEFTOVERS = (".tmp", ".swp", ".bak", "~", "#")
 _LOCKS = (".", "~$", "#")
 """How hidden files, and those that Word and Emacs keep beside an open file, begin."""
-_NOT_DOCUMENTS = (".jsonl", origin.SUFFIX)
-"""Questions with their answers, and where documents come from, lie beside documents."""
+_NOT_DOCUMENTS = ("golden.jsonl", origin.SUFFIX)
+"""Golden questions, and where documents come from, lie beside documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def check_folders(corpora: Sequence[Path]) -> None:
 def scan(corpora: Sequence[Path]) -> list[tuple[str, Path]]:
     """The files of the corpora as (id, path), in the order of their ids.
 
-    Hidden files, editors' leftovers, README.md, JSON lines and records of origin are passed over.
+    Hidden files, editors' leftovers, README.md, golden.jsonl and records of origin are passed over.
     A folder that is not entered, a link or one without permission, is listed itself, so that it
     can be reported. The same id may come twice, from two corpora.
 

@@ -7,7 +7,7 @@ of facts are those of the vocabulary ("baseSalary" is written "base salary").
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import html as lxml_html
@@ -58,7 +58,7 @@ def _flat(stated: Any, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _flat(stated[key], depth + 1)
 
 
-def about(stated: list[dict[str, Any]]) -> dict[str, str]:
+def about(stated: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Author, publisher and dates as they are stated of an article or a posting."""
     for thing in stated:
         if "datePublished" in thing or "headline" in thing or "datePosted" in thing:
@@ -74,7 +74,7 @@ def about(stated: list[dict[str, Any]]) -> dict[str, str]:
     return {}
 
 
-def read_parts(stated: list[dict[str, Any]], shown: str) -> Iterator[Part]:
+def read_parts(stated: Sequence[dict[str, Any]], shown: str) -> Iterator[Part]:
     """What is stated and does not stand on the page, whose text is ``shown``."""
     seen = squeezed(shown)
     for thing in stated:
@@ -107,8 +107,7 @@ def _kinds(thing: dict[str, Any]) -> set[str]:
 
 def _posting(thing: dict[str, Any], seen: str) -> Iterator[Part]:
     """A posting's facts as a row under their names, then its description."""
-    facts = {name: _fact(key, thing.get(key)) for key, name in _FACTS.items()}
-    facts = {name: said for name, said in facts.items() if said}
+    facts = {name: said for key, name in _FACTS.items() if (said := _fact(key, thing.get(key)))}
     title = facts.get("title")
     pay = facts.get("base salary") or facts.get("estimated salary") or ""
     told = all(amount in seen for amount in re.findall(r"\d+", re.sub(r"\D0\b", "", pay)))

@@ -25,6 +25,11 @@ _TEXT = {
     ".html": "html",
     ".htm": "html",
     ".csv": "csv",
+    ".rtf": "rtf",
+    ".vtt": "captions",
+    ".srt": "captions",
+    ".json": "answers",
+    ".jsonl": "answers",
 }
 """Modules with ``read(text: str, document_id: str) -> Document``."""
 _BINARY = {
@@ -32,21 +37,37 @@ _BINARY = {
     ".docx": "docx",
     ".pptx": "pptx",
     ".epub": "epub",
+    ".odt": "odt",
+    ".xlsx": "sheet",
+    ".xls": "sheet",
+    ".ods": "sheet",
+    ".eml": "mail",
+    ".mbox": "mail",
 }
 """Modules with ``read(path: Path, document_id: str) -> Document``."""
 SUFFIXES = frozenset(_TEXT | _BINARY)
-FORMATS = ".md, .txt, .html, .pdf, .docx, .pptx, .epub or .csv"
-"""The formats, for people."""
+FORMATS = ".md, .txt, .html, .pdf, .docx, .odt, .rtf, .pptx, .epub, .xlsx, .csv or .eml"
+"""The formats, for people; those that are seldom met are not named."""
+_OLD = {
+    ".doc": "open it in a word processor and save it as .docx",
+    ".dot": "open it in a word processor and save it as .docx",
+    ".ppt": "open it in a presentation program and save it as .pptx",
+    ".pages": "export it as .docx",
+    ".numbers": "export it as .xlsx",
+    ".key": "export it as .pptx",
+    ".msg": "save the message as .eml",
+}
+"""What to do with formats that their own programs can save as one we read."""
 
 _MAGIC = {
     b"%PDF-": ("a PDF file", {".pdf"}),
-    b"PK\x03\x04": ("a ZIP file", {".docx", ".pptx", ".epub"}),
+    b"PK\x03\x04": ("a ZIP file", {".docx", ".pptx", ".epub", ".odt", ".xlsx", ".ods"}),
     b"\xff\xd8\xff": ("a JPEG file", set()),
     b"\x89PNG": ("a PNG file", set()),
     b"GIF8": ("a GIF file", set()),
-    b"\xd0\xcf\x11\xe0": ("an old or password-protected Office file", set()),
+    b"\xd0\xcf\x11\xe0": ("an old or password-protected Office file", {".xls"}),
     b"\x1f\x8b": ("a gzip file", set()),
-    b"{\\rtf": ("an RTF file", set()),
+    b"{\\rtf": ("an RTF file", {".rtf"}),
     b"<!doctype html": ("an HTML file", {".html", ".htm"}),
     b"<html": ("an HTML file", {".html", ".htm"}),
 }
@@ -97,7 +118,8 @@ def load(path: Path, document_id: str, max_bytes: int) -> Document:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         name = suffix or "a file without a suffix"
-        raise UnreadableDocument(f"{name} is not a format we read: save it as {FORMATS}")
+        advice = _OLD.get(suffix, f"save it as {FORMATS}")
+        raise UnreadableDocument(f"{name} is not a format we read: {advice}")
     try:
         _check_file(path, max_bytes)
         _check_magic(path, suffix)
@@ -160,7 +182,7 @@ def _check_magic(path: Path, suffix: str) -> None:
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, (name, suffixes) in _MAGIC.items():
         if (start.startswith(magic) or begins.startswith(magic.lower())) and suffix not in suffixes:
-            right = " or ".join(sorted(suffixes))
+            right = " or ".join(sorted(suffixes - {".xls"}))  # of programs for all of Office
             advice = f"rename it to {right}" if right else f"save it as a real {suffix} file"
             raise UnreadableDocument(f"it is {name} named {suffix}: {advice}")
     if suffix == ".pdf" and b"%PDF-" not in start:

@@ -223,7 +223,7 @@ def test_a_pdf_of_pictures_is_named(tmp_path: Path) -> None:
         ("odd.txt", b"caf\xe9 \x01\x02 \x90", "cannot be read|encoding"),
         ("broken.md", b"---\ntitle: [x\n---\ntext", "front matter"),
         ("nothing.html", b"<html><body><nav>Home</nav></body></html>", "no main content|no text"),
-        ("table.xlsx", b"PK\x03\x04", ".xlsx is not a format"),
+        ("slides.key", b"PK\x03\x04", ".key is not a format"),
         ("noname", b"text", "without a suffix"),
     ],
 )

