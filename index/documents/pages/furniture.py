@@ -12,7 +12,8 @@ _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*|(?:page|seite|página|pagina)\s+\d+.{0,12}",
     re.IGNORECASE,
 )
-_LONE_NUMBER = re.compile(r"\d{1,5}")
+_LONE_NUMBER = re.compile(r"(?:page |p\. ?)?(\d{1,5})", re.IGNORECASE)
+_LONGEST_HEAD = 120
 _RUNNING = 0.4
 """A line on so large a part of the pages, at the same place, is a running header or footer."""
 _EDGE_ROWS = 3
@@ -63,19 +64,26 @@ def without_running_rows(pages: list[list[list[Line]]], size: float) -> list[lis
 def _numbered_ahead(pages: list[list[list[Line]]], most: float) -> set[int]:
     """How far ahead of the count of pages the numbers on them are, where many are as far."""
     ahead = Counter(
-        int(line.text) - number
+        count - number
         for number, page in enumerate(pages)
         for row in _edge_rows(page)
-        for line in row
-        if _LONE_NUMBER.fullmatch(line.text)
+        for count in _page_numbers(row)
     )
-    return {far for far, count in ahead.items() if count >= max(3.0, most)}
+    filled = sum(map(bool, pages))
+    return {far for far, count in ahead.items() if count >= max(min(3, filled), most)}
+
+
+def _page_numbers(row: Sequence[Line]) -> list[int]:
+    """The numbers that stand alone in a line, or apart from its words by a stroke or dot."""
+    pieces = [piece for line in row for piece in re.split(r"\s*[|·•]\s*|\s+[-–—]\s+", line.text)]
+    found = (_LONE_NUMBER.fullmatch(piece) for piece in pieces)
+    return [int(number[1]) for number in found if number]
 
 
 def _counts(row: Sequence[Line], number: int, ahead: set[int]) -> bool:
     """Whether a line holds the number of its page, beside the name of a chapter, say."""
-    numbers = [int(line.text) for line in row if _LONE_NUMBER.fullmatch(line.text)]
-    return len(row) - len(numbers) < 2 and any(n - number in ahead for n in numbers)
+    is_short = len(row) < 4 and len(_said(row)) < _LONGEST_HEAD
+    return is_short and any(n - number in ahead for n in _page_numbers(row))
 
 
 def _edge_rows(page: list[list[Line]]) -> list[list[Line]]:

@@ -17,6 +17,8 @@ import pypdfium2.raw as pdfium
 
 UNKNOWN = "�"
 """Stands for a letter that the font does not name."""
+MADE_SPACE = "\v"
+"""White space that PDFium has put between two letters that stand apart."""
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BOLD_WEIGHT = 600
 _THIN = 2.5
@@ -120,7 +122,7 @@ def _placed(text: Any) -> Iterator[tuple[int, _Placed]]:
         high = 0
         if pdfium.FPDFText_IsGenerated(raw, number) == 1:
             # PDFium's own white space has no place; the letter after it tells what it parts.
-            kind = "\n" if code in {10, 13} else " "
+            kind = "\n" if code in {10, 13} else MADE_SPACE
             yield angle, _Placed(kind, (0, 0, 0, 0), 0, 0, style, size, False)
             continue
         drawn = pdfium.FPDFText_GetTextObject(raw, number)

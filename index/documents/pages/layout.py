@@ -184,7 +184,11 @@ def _read_band(
     is_ruled = _is_ruled(rows, rules)
     prose = [_is_prose([line for row in column for line in row]) for column in columns]
     beside = sum(len(row) > 1 for row in rows)
-    is_prose = sum(prose) >= 2 or (any(prose) and beside < 0.3 * len(rows))
+    is_prose = (
+        sum(prose) >= 2
+        or (any(prose) and beside < 0.3 * len(rows))
+        or any(_runs_past(rows, gutters, n) for n, is_text in enumerate(prose) if is_text)
+    )
     if not beside or (is_prose and not is_ruled):
         if not all(prose):
             reading.uncertain.add(page)
@@ -208,6 +212,24 @@ def _read_band(
     table = _table(rows, rules)
     if table:
         reading.items.append(table)
+
+
+def _runs_past(rows: Sequence[Sequence[Line]], gutters: Sequence[float], column: int) -> bool:
+    """Whether the text of a column goes on past most lines that begin beside it.
+
+    Beside a wrapped cell of a table others stand once.
+    """
+    edges = [float("-inf"), *gutters, float("inf")]
+    begun = past = 0
+    before = "."
+    for row in rows:
+        own = [line for line in row if edges[column] < line.left < edges[column + 1]]
+        if own and before != ".":
+            goes_on = own[0].text[0].islower() or not ENDS.search(before)
+            begun += len(row) > len(own)
+            past += len(row) > len(own) and goes_on
+        before = own[-1].text if own else "."
+    return begun > 1 and past > 0.5 * begun
 
 
 def _is_close(above: Line, below: Line) -> bool:
@@ -326,8 +348,9 @@ def _logical_rows(
     between = [at for at in level if bottom < at < top]
     opens = sum(_touched(row[0], columns)[0] == 0 for row in rows)
     by_rules = len(between) + 1 >= max(3, 0.6 * opens) or len(between) + 1 >= opens
-    pitches = [one[0].baseline - two[0].baseline for one, two in pairwise(rows)]
-    usual = min(pitches, default=0.0)
+    spaced = _by_space(rows, columns)
+    if spaced and not by_rules:
+        return spaced
     found: list[list[Line]] = []
     for number, row in enumerate(rows):
         above = rows[number - 1] if number else None
@@ -336,15 +359,34 @@ def _logical_rows(
         elif by_rules:
             goes_on = not any(row[0].baseline < at < above[0].baseline for at in between)
         else:
-            close = pitches[number - 1] <= 1.35 * row[0].size
-            wraps = _touched(row[0], columns)[0] != 0
-            spaced = max(pitches) > 1.25 * usual and pitches[number - 1] <= 1.1 * usual
-            goes_on = close and (wraps or (spaced and len(row) < len(columns)))
+            close = above[0].baseline - row[0].baseline <= 1.35 * row[0].size
+            goes_on = close and _touched(row[0], columns)[0] != 0
         if goes_on:
             found[-1].extend(row)
         else:
             found.append(list(row))
     return found
+
+
+def _by_space(
+    rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]
+) -> list[list[Line]]:
+    """The rows of a table that are further from each other than the lines of a cell are.
+
+    None where no cell is wrapped, or the first column has two cells in what would be one row.
+    """
+    pitches = [one[0].baseline - two[0].baseline for one, two in pairwise(rows)]
+    if len(pitches) < 2 or max(pitches) < 1.2 * min(pitches):
+        return []
+    wide = (max(pitches) + min(pitches)) / 2
+    found = [list(rows[0])]
+    for pitch, row in zip(pitches, rows[1:], strict=True):
+        if pitch < wide:
+            found[-1].extend(row)
+        else:
+            found.append(list(row))
+    whole = all(sum(_touched(line, columns)[0] == 0 for line in row) <= 1 for row in found)
+    return found if whole and len(found) > 1 else []
 
 
 def _with_header(cells: list[tuple[str, ...]], bold: list[bool], page: int) -> Table:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.documents.marks import is_mark, with_raised
-from index.documents.pages.glyphs import Glyph, Page, Rule
+from index.documents.pages.glyphs import MADE_SPACE, Glyph, Page, Rule
 
 WIDE = 1.0
 """A gap of so many times the letters' size parts columns and cells; a smaller one parts words."""
 _SPACE = 0.17
+_MOST_STRETCHED = 5.0
 _SMALL = 0.85
 """A note's number has at most so much of the size of the letters beside it."""
 LONE_MARK = re.compile(r"\d{1,2}|[*†‡]{1,2}")
@@ -70,7 +71,7 @@ def read_rows(page: Page, number: int) -> list[list[Line]]:
 def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
     runs: list[_Run] = []
     letters: list[Glyph] = []
-    space = False
+    space, spaces = False, 0
 
     def end() -> None:
         text = "".join(g.text for g in letters)
@@ -92,7 +93,8 @@ def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
         if glyph.text == "\n":
             end()
             continue
-        if glyph.text == " ":
+        if glyph.text in {" ", MADE_SPACE}:
+            spaces += glyph.text == " "
             space = True
             continue
         if letters:
@@ -101,7 +103,7 @@ def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
             if (
                 abs(glyph.baseline - last.baseline) > 0.05 * last.size
                 or abs(glyph.size - last.size) > 0.05 * last.size
-                or apart > WIDE * 0.9 * last.size
+                or (apart > WIDE * 0.9 * last.size and not _is_stretched(last, glyph, spaces))
                 or (glyph.left < last.left - 0.5 * last.size and not _is_leftward(glyph.text))
             ):
                 if space:
@@ -109,10 +111,19 @@ def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
                 end()
             elif space or apart > _SPACE * last.size:
                 letters.append(replace(last, text=" "))
-        space = False
+        space, spaces = False, 0
         letters.append(glyph)
     end()
     return runs
+
+
+def _is_stretched(last: Glyph, glyph: Glyph, spaces: int) -> bool:
+    """Whether one space between two words is wide because the line fills its column."""
+    return (
+        spaces == 1
+        and last.drawn == glyph.drawn
+        and glyph.left - last.right < _MOST_STRETCHED * last.size
+    )
 
 
 def _is_leftward(text: str) -> bool:
@@ -121,9 +132,13 @@ def _is_leftward(text: str) -> bool:
 
 
 def _on_one_line(row: Sequence[_Run], run: _Run) -> bool:
+    """Whether a run stands at the height of a row; a small one beside another may be raised."""
     widest = max(row, key=lambda r: (r.size, r.right - r.left))
-    reach = 0.3 if abs(widest.size - run.size) < 0.15 * max(widest.size, run.size) else 0.6
-    return abs(widest.baseline - run.baseline) <= reach * max(widest.size, run.size)
+    small, large = sorted((widest.size, run.size))
+    apart = min(max(run.left - other.right, other.left - run.right) for other in row)
+    may_be_raised = small <= _SMALL * large and apart < 0.6 * large
+    reach = 0.6 * large if may_be_raised else 0.3 * small
+    return abs(widest.baseline - run.baseline) <= reach
 
 
 def _merged(row: list[_Run], upright: Sequence[Rule], page: int) -> list[Line]:

@@ -25,6 +25,9 @@ _LONGEST_HEADING = 120
 _LARGER = 1.12
 """Letters of a heading are so many times as large as those of the text."""
 _CONTENTS_LINE = re.compile(r".*?(?:\.\s?){4,}\s*\d+$")
+_LABEL = re.compile(r"[A-Z][\w ]{1,30}: \S")
+_FEW_WORDS = 4
+"""A line of so few words over "Beds: 240" is a label's too, however narrow its column."""
 _ROOM = 1.5
 """White space of so many times the usual pitch of lines is a paragraph's."""
 
@@ -179,6 +182,8 @@ def _begins_anew(paragraph: _Paragraph, line: Line, *, are_notes: bool) -> bool:
     if paragraph.is_heading and line.is_bold != last.is_bold:
         return True
     if line.is_bold and not last.is_bold and not _had_no_room(last, line):
+        return True
+    if _LABEL.match(line.text) and len(last.text.split()) <= _FEW_WORDS:
         return True
     return bool(BULLET.match(line.text)) and not _is_figure_after(paragraph.text, line)
 

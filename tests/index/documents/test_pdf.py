@@ -385,6 +385,52 @@ def test_a_name_over_two_columns_belongs_to_both(tmp_path: Path) -> None:
     assert set(rows(sheet.read(tmp_path)).values()) == {"Grade | Annual pay From | Annual pay To"}
 
 
+def test_cells_that_are_wrapped_are_whole_without_rules(tmp_path: Path) -> None:
+    """White space tells the rows, wherever in a row its short cells stand."""
+    sheet = Sheet()
+    for y, cells in (
+        (100, ("Right", "What it covers", "Cost")),
+        (124, ("", "Two visits a year and all the fillings at", "")),
+        (137, ("Dental", "a dentist of the town", "$12")),
+        (161, ("", "One pair of glasses every two years at", "")),
+        (174, ("Vision", "a price of ten coins", "$8")),
+    ):
+        for x, cell in zip((72, 150, 420), cells, strict=True):
+            if cell:
+                sheet.lines([cell], x=x, y=y)
+    assert list(rows(sheet.read(tmp_path))) == [
+        "Dental | Two visits a year and all the fillings at a dentist of the town | $12",
+        "Vision | One pair of glasses every two years at a price of ten coins | $8",
+    ]
+
+
+def test_a_box_beside_text_is_no_column_of_a_table(tmp_path: Path) -> None:
+    """Text that goes on past the lines of the box is read whole."""
+    sheet = Sheet().lines([*LEFT, "They sleep in the house of the", "mill, which is by the river."])
+    sheet.lines(["In figures", "Ovens: 24", "Bakers: 31", "Mills: 2"], x=400)
+    assert quoted(sheet.read(tmp_path)) == [
+        COLUMNS[0],
+        "They sleep in the house of the mill, which is by the river.",
+        "Ovens: 24",
+        "Bakers: 31",
+        "Mills: 2",
+    ]
+
+
+def test_the_spaces_of_a_line_that_fills_its_column_are_spaces(tmp_path: Path) -> None:
+    """Words far apart in a justified line are no cells."""
+    made = FPDF()
+    made.add_page()
+    made.set_font("Helvetica", size=11)
+    words = (
+        "Bakers of extraordinarily well-organised neighbourhoods understand uncomplicated "
+        "announcements and congratulate acknowledged representatives there."
+    )
+    made.multi_cell(62, 6, words, align="J")
+    made.output(str(tmp_path / "j.pdf"))
+    assert quoted(load(tmp_path / "j.pdf", "j.pdf", LIMIT)) == [words]
+
+
 def test_words_beside_their_label_are_one_row(tmp_path: Path) -> None:
     """A form's label and its value are read together, and the first is no header."""
     sheet = Sheet().table(
