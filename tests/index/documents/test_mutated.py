@@ -88,8 +88,9 @@ _OPF = (
 _TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _HTML = (
-    f"<html><body><h1>Mill</h1><p>{WORDS}</p><table><tr><th rowspan=2>Job</th><td colspan=2>Pay</td>"
-    '</tr><tr><td>1</td></tr></table><script type=\'application/ld+json\'>{"@type": "JobPosting", '
+    f"<html><body><h1>Mill</h1><p>{WORDS}</p><table><tr><th rowspan=2>Job</th>"
+    "<td colspan=2>Pay</td></tr><tr><td>1</td></tr></table>"
+    '<script type=\'application/ld+json\'>{"@type": "JobPosting", '
     '"title": "Baker"}</script></body></html>'
 )
 SAMPLES: dict[str, bytes] = {
