@@ -159,6 +159,13 @@ def _gate(result: "GateResult") -> str:
     return "; ".join(parts) + "."
 
 
+def _doubtful(doubts: Sequence[tuple[str, str]]) -> list[Text]:
+    if not doubts:
+        return []
+    first = Text(f"Read with doubt {len(doubts)}:", style="yellow")
+    return [first, *(plain(f"  {path}: {reason}") for path, reason in doubts)]
+
+
 def _skipped(problems: Sequence[tuple[str, str]]) -> list[Text]:
     if not problems:
         return []
@@ -303,7 +310,7 @@ def status(version: "Version") -> RenderableType:
         Text(f"passages   {manifest.passages:,}"),
         Text(f"models     {manifest.encoder}, {manifest.cross_encoder}"),
     ]
-    return Group(*lines, *_skipped(manifest.problems))
+    return Group(*lines, *_skipped(manifest.problems), *_doubtful(manifest.doubts))
 
 
 def questions() -> Iterator[str]:

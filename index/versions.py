@@ -66,6 +66,8 @@ class Manifest:
     """Path and reason of each file that could not be read."""
     files: dict[str, str]
     """File of the version → sha256."""
+    doubts: tuple[tuple[str, str], ...] = ()
+    """Document id and what of it may have been read wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +229,12 @@ def read_version(index: Path, name: str) -> Version:
             f"version {name} was written by another version of careerbot: "
             "build again with careerbot index build"
         )
-    problems = tuple((path, reason) for path, reason in record["problems"])
-    return Version(name, folder, Manifest(**{**record, "problems": problems}))
+    told = {
+        # A version of before has no doubts.
+        kind: tuple((path, reason) for path, reason in record.get(kind, ()))
+        for kind in ("problems", "doubts")
+    }
+    return Version(name, folder, Manifest(**{**record, **told}))
 
 
 def check_files(version: Version) -> None:

@@ -139,7 +139,8 @@ def _allowed(
         people=frozenset(people),
         amounts=pay_linter.amounts(pay) if pay else frozenset(),
         numbers=pay_linter.numbers(pay) if pay else frozenset(),
-        reasons=library_linter.reasons(upkeep) if upkeep else frozenset(),
+        reasons=frozenset(doubt for document in documents for doubt in document.doubts)
+        | (library_linter.reasons(upkeep) if upkeep else frozenset()),
     )
 
 

@@ -3,7 +3,9 @@
 import ast
 import copy
 import html
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -238,6 +240,17 @@ def test_every_sentence_of_the_catalogue_passes() -> None:
         if phrase.template.strip() and "{:" not in phrase.template:
             made = notice(phrase())
             check(made.blocks, made.text, ())
+
+
+def test_a_document_read_with_doubt_is_marked_in_context() -> None:
+    """Its own doubt may be said, and no other reason."""
+    (document,) = good().documents
+    doubtful = replace(document, doubts=("columns uncertain on page 2",))
+    view = context_view([Quote(doubtful, Span(0, 10))], TODAY)
+    check_view(view.payload, view.documents)
+    assert "Check the original: columns uncertain on page 2" in json.dumps(view.payload)
+    with pytest.raises(UnsafeMessage):
+        check_view(view.payload, (document,))
 
 
 def test_our_windows_pass() -> None:

@@ -1,6 +1,6 @@
 """PDF: the letters of each page by pypdfium2, put together again by where they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,9 @@ from index.errors import UnreadableDocument
 _MOST_PAGES = 3_000
 _MOST_UNKNOWN = 0.5
 """Of the letters of a document that can be read in part."""
+_TOLD_UNKNOWN = 0.01
+_TOLD_EMPTY = 0.25
+_MOST_NAMED = 5
 _HEAD_PARTS = 8
 _NO_TITLES = {"untitled", "microsoft word", "presentation", "document"}
 
@@ -52,7 +55,8 @@ def read(path: Path, document_id: str) -> Document:
     placed = read_parts(flow)
     name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     document = assemble(document_id, [one.part for one in placed], _source(placed, stated, name))
-    return replace(document, pages=tuple(_pages(document, placed, len(pages))))
+    spans = tuple(_pages(document, placed, len(pages)))
+    return replace(document, pages=spans, doubts=tuple(_doubts(pages, flow.uncertain)))
 
 
 def _page(opened: pypdfium2.PdfDocument, number: int) -> Page:
@@ -72,6 +76,22 @@ def _check_letters(pages: Sequence[Page]) -> None:
         raise UnreadableDocument(
             "its fonts do not say which letters they draw: print it to PDF again, or run OCR"
         )
+
+
+def _doubts(pages: Sequence[Page], uncertain: Collection[int]) -> Iterator[str]:
+    """What of the pages may have been read otherwise than they look."""
+    if uncertain:
+        first = sorted(uncertain)[:_MOST_NAMED]
+        named = ", ".join(str(number + 1) for number in first)
+        more = f" and {len(uncertain) - len(first)} more" if len(uncertain) > len(first) else ""
+        yield f"columns uncertain on page {named}{more}"
+    letters = sum(not g.text.isspace() for page in pages for g in page.glyphs)
+    unknown = sum(page.unknown for page in pages)
+    if unknown >= _TOLD_UNKNOWN * letters:
+        yield f"{max(1, round(100 * unknown / letters))} % of its letters unreadable"
+    empty = sum(not page.glyphs for page in pages)
+    if empty >= _TOLD_EMPTY * len(pages):
+        yield f"{empty} of {len(pages)} pages hold no text: run OCR"
 
 
 def _source(placed: Sequence[Placed], stated: dict[str, str], name: str) -> Source:

@@ -68,7 +68,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    scale: float
+    """What all letters that are drawn at once have in common."""
+
+    size: float
+    angle: int
     is_bold: bool
     number: int
 
@@ -101,7 +104,6 @@ class _Placed:
     x: float
     y: float
     style: _Style
-    size: float
     is_hyphen: bool
 
 
@@ -110,7 +112,7 @@ def _placed(text: Any) -> Iterator[tuple[int, _Placed]]:
     raw = text.raw
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
-    style, angle, size = _Style(1.0, False, -1), 0, 1.0
+    style, angle = _Style(1.0, 0, False, -1), 0
     high = 0
     for number in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(raw, number)
@@ -123,18 +125,16 @@ def _placed(text: Any) -> Iterator[tuple[int, _Placed]]:
         if pdfium.FPDFText_IsGenerated(raw, number) == 1:
             # PDFium's own white space has no place; the letter after it tells what it parts.
             kind = "\n" if code in {10, 13} else MADE_SPACE
-            yield angle, _Placed(kind, (0, 0, 0, 0), 0, 0, style, size, False)
+            yield angle, _Placed(kind, (0, 0, 0, 0), 0, 0, style, False)
             continue
         drawn = pdfium.FPDFText_GetTextObject(raw, number)
         address = ctypes.addressof(drawn.contents) if drawn else 0
         if address not in styles:
             styles[address] = _style(raw, drawn, number, len(styles))
         style = styles[address]
-        size = max(pdfium.FPDFText_GetFontSize(raw, number) * style.scale, 0.1)
         pdfium.FPDFText_GetLooseCharBox(raw, number, box)
         pdfium.FPDFText_GetCharOrigin(raw, number, x, y)
-        turn = pdfium.FPDFText_GetCharAngle(raw, number) / (math.pi / 2)
-        angle = round(turn) % 4 if abs(turn - round(turn)) < 0.03 else -1
+        angle = style.angle
         is_hyphen = pdfium.FPDFText_IsHyphen(raw, number) == 1
         unknown = not is_hyphen and pdfium.FPDFText_HasUnicodeMapError(raw, number) == 1
         yield (
@@ -145,7 +145,6 @@ def _placed(text: Any) -> Iterator[tuple[int, _Placed]]:
                 x.value,
                 y.value,
                 style,
-                size,
                 is_hyphen,
             ),
         )
@@ -163,7 +162,6 @@ def _letter(code: int) -> str:
 
 
 def _style(raw: Any, drawn: Any, number: int, count: int) -> _Style:
-    """What all letters of one drawing have in common."""
     matrix = pdfium.FS_MATRIX()
     scale = 1.0
     if drawn and pdfium.FPDFPageObj_GetMatrix(drawn, matrix):
@@ -177,7 +175,10 @@ def _style(raw: Any, drawn: Any, number: int, count: int) -> _Style:
         or any(word in named for word in ("bold", "black", "heavy"))
         or bool(flags.value & (1 << 18))
     )
-    return _Style(scale, is_bold, count)
+    size = max(pdfium.FPDFText_GetFontSize(raw, number) * scale, 0.1)
+    turn = pdfium.FPDFText_GetCharAngle(raw, number) / (math.pi / 2)
+    angle = round(turn) % 4 if abs(turn - round(turn)) < 0.03 else -1
+    return _Style(size, angle, is_bold, count)
 
 
 def _turned(placed: _Placed, angle: int) -> Glyph:
@@ -194,7 +195,7 @@ def _turned(placed: _Placed, angle: int) -> Glyph:
             start, end, base = left, right, placed.y
     style = placed.style
     return Glyph(
-        placed.text, start, end, base, placed.size, style.is_bold, style.number, placed.is_hyphen
+        placed.text, start, end, base, style.size, style.is_bold, style.number, placed.is_hyphen
     )
 
 

@@ -226,6 +226,7 @@ def test_pages_without_text_keep_the_count(tmp_path: Path) -> None:
     document = read(tmp_path / "pictures.pdf", ["", BODIES[0], "", BODIES[1], ""])
     assert [document.page_at(document.text.index(body)) for body in BODIES[:2]] == [2, 4]
     assert len(document.pages) == 5
+    assert document.doubts == ("3 of 5 pages hold no text: run OCR",)
 
 
 # --- notes, powers, ligatures ---
@@ -286,7 +287,9 @@ def test_a_font_without_names_is_refused(tmp_path: Path) -> None:
 def test_what_one_of_two_fonts_draws_is_not_quoted(tmp_path: Path) -> None:
     """The rest of the document is read."""
     path = _without_map(_with_dejavu(tmp_path / "t.pdf", "Hidden.", plain=" ".join(BODIES)))
-    assert quoted(load(path, "t.pdf", LIMIT)) == BODIES
+    document = load(path, "t.pdf", LIMIT)
+    assert quoted(document) == BODIES
+    assert document.doubts == ("4 % of its letters unreadable",)
 
 
 def test_a_text_in_a_cipher_is_refused(tmp_path: Path) -> None:
@@ -415,6 +418,14 @@ def test_a_box_beside_text_is_no_column_of_a_table(tmp_path: Path) -> None:
         "Bakers: 31",
         "Mills: 2",
     ]
+
+
+def test_what_may_be_a_column_or_a_table_is_told(tmp_path: Path) -> None:
+    """Text beside short lines could be either."""
+    sheet = Sheet().lines([*LEFT, "They sleep in the house of the", "mill, which is by the river."])
+    sheet.lines(["In figures", "Ovens: 24", "Bakers: 31", "Mills: 2"], x=400)
+    assert sheet.read(tmp_path).doubts == ("columns uncertain on page 1",)
+    assert Sheet().lines(LEFT).read(tmp_path).doubts == ()
 
 
 def test_the_spaces_of_a_line_that_fills_its_column_are_spaces(tmp_path: Path) -> None:
