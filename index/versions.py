@@ -36,7 +36,7 @@ from index.errors import (
 )
 from index.models.installed import sha256_of
 
-FORMAT = 5
+FORMAT = 6
 """Raise it when a version's files change shape: older ones are then built anew."""
 
 MANIFEST = "manifest.json"
