@@ -234,6 +234,13 @@ def _not_read(done: "BuildReport") -> list[Text]:
     return _skipped(listed, "yellow" if warn else "")
 
 
+def _doubtful(doubts: Sequence[tuple[str, str]]) -> list[Text]:
+    if not doubts:
+        return []
+    first = Text(f"Read with doubt {len(doubts)}:", style="yellow")
+    return [first, *(plain(f"  {path}: {reason}") for path, reason in doubts)]
+
+
 def _skipped(problems: Sequence[tuple[str, str]], style: str = "") -> list[Text]:
     if not problems:
         return []
@@ -378,7 +385,7 @@ def status(version: "Version") -> RenderableType:
         Text(f"passages   {manifest.passages:,}"),
         Text(f"models     {manifest.encoder}, {manifest.cross_encoder}"),
     ]
-    return Group(*lines, *_skipped(manifest.problems))
+    return Group(*lines, *_skipped(manifest.problems), *_doubtful(manifest.doubts))
 
 
 def questions() -> Iterator[str]:

@@ -182,6 +182,9 @@ def build(settings: BuildSettings, progress: Progress, force: bool = False) -> B
                     passages=len(table),
                     level=0.0,
                     problems=tuple((p.path, p.reason) for p in library.problems),
+                    doubts=tuple(
+                        (d.id, "; ".join(d.doubts)) for d in library.documents if d.doubts
+                    ),
                     files=files,
                     examples=gate.examples(settings.corpora),
                 )

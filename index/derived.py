@@ -15,8 +15,10 @@ from pathlib import Path
 FILE = "derived.sqlite3"
 
 _CODE = Path(__file__).parent
-_LIBRARIES = ("lxml", "markdown-it-py", "pypdf", "pystemmer", "python-docx", "pyyaml", "sentencex",
-              "trafilatura")  # fmt: skip
+_LIBRARIES = (
+    "lxml", "markdown-it-py", "pypdfium2", "pyspellchecker", "pystemmer", "python-calamine",
+    "python-docx", "python-pptx", "pyyaml", "sentencex", "striprtf", "trafilatura",
+)  # fmt: skip
 """What else decides how a document is read, cut and put into terms."""
 _SCHEMA = "CREATE TABLE IF NOT EXISTS derived (key BLOB PRIMARY KEY, value BLOB)"
 _DIGEST = 32

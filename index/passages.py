@@ -42,6 +42,8 @@ _HIDDEN_BREAK = re.compile(r"(?<=[.!?])[\u200b\u2060\ufeff]+\s*(?=[A-Z])")
 _ATTRIBUTION = re.compile(r"[—―]\s?[A-Z][\w.'’-]+ [A-Z]")
 """The name under a quotation."""
 
+_UNREADABLE = "\ufffd"
+
 _LABEL_WORDS = 3
 """An opening "Data modeling." of so few words is no sentence: it belongs to the next one."""
 
@@ -170,8 +172,11 @@ def _goes_on(before: str, following: str, *, is_label: bool) -> bool:
 def _is_quotable(text: str, kind: BlockKind) -> bool:
     """A question or the opening of a list is no answer, nor is what has fewer than two words.
 
-    Nor is a fragment that stands alone as a paragraph, "Dear all," or "Email address".
+    Nor is a fragment that stands alone as a paragraph, "Dear all," or "Email address", nor what
+    holds a letter that could not be read.
     """
+    if _UNREADABLE in text:
+        return False
     bare = text.rstrip("\"”’')] ")
     words = re.findall(r"[^\W\d_]+|\d+", text)
     if bare.endswith(("?", ":")) or len(words) <= 1:

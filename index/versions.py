@@ -36,7 +36,7 @@ from index.errors import (
 )
 from index.models.installed import sha256_of
 
-FORMAT = 5
+FORMAT = 6
 """Raise it when a version's files change shape: older ones are then built anew."""
 
 MANIFEST = "manifest.json"
@@ -68,6 +68,8 @@ class Manifest:
     """File of the version → sha256."""
     examples: tuple[str, ...] = ()
     """A few of the golden questions that the library answers."""
+    doubts: tuple[tuple[str, str], ...] = ()
+    """Document id and what of it may have been read wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +234,12 @@ def read_version(index: Path, name: str) -> Version:
             f"version {name} was written by another version of careerbot: "
             "build again with careerbot index build"
         )
-    problems = tuple((path, reason) for path, reason in record["problems"])
-    lists = {"problems": problems, "examples": tuple(record["examples"])}
-    return Version(name, folder, Manifest(**{**record, **lists}))
+    told = {
+        kind: tuple((path, reason) for path, reason in record[kind])
+        for kind in ("problems", "doubts")
+    }
+    told["examples"] = tuple(record["examples"])
+    return Version(name, folder, Manifest(**{**record, **told}))
 
 
 def check_files(version: Version) -> None:

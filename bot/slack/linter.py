@@ -144,7 +144,8 @@ def _allowed(
         people=frozenset(people),
         amounts=frozenset(amount for answer in pay for amount in pay_linter.amounts(answer)),
         numbers=frozenset(number for answer in pay for number in pay_linter.numbers(answer)),
-        reasons=library_linter.reasons(upkeep) if upkeep else frozenset(),
+        reasons=frozenset(doubt for document in documents for doubt in document.doubts)
+        | (library_linter.reasons(upkeep) if upkeep else frozenset()),
     )
 
 

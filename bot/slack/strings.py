@@ -105,6 +105,7 @@ CLOSE = Phrase("Close")
 
 # --- windows ---
 CONTEXT_TITLE = Phrase("In context")
+READ_DOUBTFULLY = Phrase("Check the original: {:reason}")
 CHECK_TITLE = Phrase("Quotes checked")
 REASON_TITLE = Phrase("What was wrong?")
 REASON_QUESTION = Phrase("What was wrong with this answer?")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.documents.document import Block, BlockKind, Document, Section, Span
 from index.documents.source import Source
@@ -88,18 +89,54 @@ def assemble(document_id: str, parts: Sequence[Part], source: Source) -> Documen
     return Document(document_id, text, source, tuple(blocks), _sections(headings, len(text)))
 
 
+def table_parts(rows: Sequence[Sequence[str]], header: int) -> list[Part]:
+    """The rows of a table, the first ``header`` of which name its columns and are put together.
+
+    "Annual pay" over "From" and "To" gives "Annual pay From" and "Annual pay To". A row of one cell
+    that all columns share is a line over those that follow.
+    """
+    parts: list[Part] = []
+    names: list[str] = []
+    for row in rows[:header]:
+        if len(row) > 1 and len({cell for cell in row if cell}) == 1 and all(row):
+            parts.append(Part(BlockKind.PARAGRAPH, row[0]))
+            continue
+        names = names or [""] * len(row)
+        names += [""] * (len(row) - len(names))
+        for column, cell in enumerate(row):
+            if cell and not names[column].endswith(cell):
+                names[column] = f"{names[column]} {cell}".strip()
+    if any(names):
+        parts.append(Part(BlockKind.BOILERPLATE, CELL.join(names), is_header=True))
+    parts += [Part(BlockKind.ROW, CELL.join(row)) for row in rows[header:] if any(row)]
+    return parts
+
+
 def is_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row of a table without marks names its columns.
 
-    It does where all its cells are short and hold no figures (years aside), and others do.
+    It does where all its cells are short and hold no figures (years aside), and others do, or
+    where a column under it is nothing but figures.
     """
     first, *others = rows
     figures = re.compile(r"(?!(?:19|20)\d\d\b)\b\d|[$€£¥]")
-    return (
-        len(first) > 1
-        and all(len(cell) <= _LONGEST_NAME and not figures.search(cell) for cell in first)
-        and any(figures.search(cell) for row in others for cell in row)
+    if not (len(first) > 1 and others and all(len(cell) <= _LONGEST_NAME for cell in first)):
+        return False
+    if any(cell.endswith(":") for cell in first):
+        return False  # "Place:" beside "Omaha"
+    if not any(figures.search(cell) for cell in first):
+        return any(figures.search(cell) for row in others for cell in row)
+    # "First 10,000 miles" over "45p" and "24p"
+    columns = zip_longest(*others, fillvalue="")
+    return not any(map(_is_figure, first)) and any(
+        all(map(_is_figure, column)) for column in columns
     )
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether most of a cell is a number."""
+    digits = sum(c.isdigit() for c in cell)
+    return digits > 0 and digits >= sum(c.isalpha() for c in cell)
 
 
 def _sections(headings: Sequence[tuple[Span, int]], length: int) -> tuple[Section, ...]:

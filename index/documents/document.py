@@ -59,7 +59,8 @@ class Document:
 
     ``text`` is canonical: NFC, newlines are ``\n``. Offsets everywhere count its characters.
     ``id`` is the path relative to the corpus root, with ``/``. ``pages`` are the spans of a PDF's
-    pages, the first one first; empty for formats without pages.
+    pages, the first one first; empty for formats without pages. ``doubts`` say in a few words what
+    of it may have been read otherwise than its author meant.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Document:
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...] = ()
     pages: tuple[Span, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @cached_property
     def sha256(self) -> str:

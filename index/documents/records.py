@@ -26,6 +26,7 @@ def from_record(record: dict[str, Any]) -> Document:
             Section(Span(**s["heading"]), Span(**s["span"]), s["level"]) for s in record["sections"]
         ),
         pages=tuple(Span(**p) for p in record["pages"]),
+        doubts=tuple(record.get("doubts", ())),  # versions of before have none
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.documents import boilerplate, metadata
+from index.documents import boilerplate, front_matter, metadata
 from index.documents.document import Block, BlockKind, Section, Span
 
 BULLET = re.compile(
@@ -93,7 +93,7 @@ def read_structure(text: str, start: int = 0) -> Structure:
     lines = _lines(text, start)
     blocks: list[Block] = []
     if start and text[:start].strip():
-        blocks.append(Block(BlockKind.BOILERPLATE, _stripped(text, 0, start)))
+        blocks += _front_matter(text, start)
     kept = [line for line in lines if not boilerplate.is_boilerplate(line.text)]
     title = metadata.read_source([k.text for k in kept[:_HEAD_LINES]], [], "").title
     if lines and kept and kept[0] is lines[0] and _is_underlined(lines, 0):
@@ -110,6 +110,19 @@ def read_structure(text: str, start: int = 0) -> Structure:
         head=tuple(line.text for line in kept[:_HEAD_LINES]),
         rest=tuple(line.text for line in lines),
     )
+
+
+def _front_matter(text: str, end: int) -> list[Block]:
+    """The facts in front matter, and what stands between them."""
+    found, position = [], 0
+    for fact in front_matter.facts(text, end):
+        if text[position : fact.start].strip():
+            found.append(Block(BlockKind.BOILERPLATE, _stripped(text, position, fact.start)))
+        found.append(Block(BlockKind.PARAGRAPH, fact))
+        position = fact.end
+    if text[position:end].strip():
+        found.append(Block(BlockKind.BOILERPLATE, _stripped(text, position, end)))
+    return found
 
 
 def _lines(text: str, start: int) -> list[Line]:

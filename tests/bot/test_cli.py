@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import typer
+from fpdf import FPDF
 
 from bot import terminal
 from bot.cli import app
@@ -161,7 +162,7 @@ def test_build_status_verify_and_versions(run: Run, built: Path) -> None:
 def test_a_skipped_file_is_reported_with_status_1(
     run: Run, tmp_path: Path, small_corpus: Path, models: Path
 ) -> None:
-    """The rest is built; the exit status and the report say that something was skipped."""
+    """The rest is built; what was skipped, or read with doubt, is named."""
     import shutil
 
     corpus = shutil.copytree(small_corpus, tmp_path / "corpus")
@@ -169,11 +170,20 @@ def test_a_skipped_file_is_reported_with_status_1(
     index = tmp_path / "index"
     index.mkdir()
     (index / "models").symlink_to(models)
+    made = FPDF()
+    for text in ("Bread is baked at four in the morning by all bakers of the town.", "", ""):
+        made.add_page()
+        made.set_font("Helvetica", size=11)
+        made.multi_cell(0, 6, text)
+    made.output(str(corpus / "bread.pdf"))
     done = run("index", "build", "--corpus", corpus, "--index", index, "--json")
     assert done.returncode == 1
     report = json.loads(done.stdout)
-    assert report["documents"] == 3
+    assert report["documents"] == 4
     assert report["problems"] == [{"path": "empty.md", "reason": "it is empty", "intended": False}]
+    status = run("index", "status", "--index", index).stdout
+    assert "empty.md: it is empty" in status
+    assert "Read with doubt 1:\n  bread.pdf: 2 of 3 pages hold no text: run OCR" in status
 
 
 def test_what_is_passed_over_is_named_with_status_0(

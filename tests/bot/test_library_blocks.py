@@ -184,6 +184,15 @@ def dated(name: str, published: str | None = None) -> Document:
     return Document(name, "Words", Source(f"On {name}", published=published), (block,))
 
 
+def test_status_names_what_was_read_with_doubt() -> None:
+    """The document and the reason, and only then."""
+    doubtful = replace(dated("pay.pdf"), doubts=("12 % of its letters unreadable",))
+    texts = passes(status_message(held(doubtful, dated("new")), TODAY))
+    assert "1 document was read with doubt:" in texts
+    assert "pay.pdf: 12 % of its letters unreadable" in texts
+    assert not any("doubt" in text for text in passes(status_message(held(dated("new")), TODAY)))
+
+
 def test_status_names_what_has_grown_old_oldest_first() -> None:
     """Documents older than the age note allows are listed with their dates, the oldest first."""
     documents = (

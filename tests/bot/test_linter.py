@@ -3,7 +3,9 @@
 import ast
 import copy
 import html
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -302,6 +304,17 @@ def test_what_is_no_date_is_refused(written: str) -> None:
 def test_a_number_is_as_we_write_it(written: str, fits: bool) -> None:
     """With commas, in our digits, and no zero in front."""
     assert passes(strings.SEARCHED(written, "2026")) is fits
+
+
+def test_a_document_read_with_doubt_is_marked_in_context() -> None:
+    """Its own doubt may be said, and no other reason."""
+    (document,) = good().documents
+    doubtful = replace(document, doubts=("columns uncertain on page 2",))
+    view = context_view([Quote(doubtful, Span(0, 10))], TODAY)
+    check_view(view.payload, view.documents)
+    assert "Check the original: columns uncertain on page 2" in json.dumps(view.payload)
+    with pytest.raises(UnsafeMessage):
+        check_view(view.payload, (document,))
 
 
 def test_our_windows_pass() -> None:

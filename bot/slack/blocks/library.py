@@ -40,8 +40,9 @@ class Holdings:
 
 
 def status_message(held: Holdings, today: date) -> Message:
-    """Say what the library holds, what was skipped, and what has grown old."""
+    """Say what the library holds, what was skipped or read with doubt, and what has grown old."""
     old = [document for document in held.documents if _is_old(document, today)]
+    doubts = tuple(Problem(d.id, "; ".join(d.doubts)) for d in held.documents if d.doubts)
     undated = sum(not document.source.date for document in held.documents)
     counts = said.STATUS(strings.number(len(held.documents)), strings.number(held.passages))
     blocks = [
@@ -49,10 +50,11 @@ def status_message(held: Holdings, today: date) -> Message:
         sentence(counts),
         note(said.BUILT(held.version, spoken_day(held.built))),
         *_problems(held.problems),
+        *_doubts(doubts),
         *_old(old),
         *([note(said.UNDATED(strings.number(undated)))] if undated else []),
     ]
-    return Message(counts, blocks, tuple(old), upkeep=Upkeep(problems=held.problems))
+    return Message(counts, blocks, tuple(old), upkeep=Upkeep(problems=(*held.problems, *doubts)))
 
 
 def _problems(problems: Sequence[Problem]) -> Iterator[Element]:
@@ -62,6 +64,14 @@ def _problems(problems: Sequence[Problem]) -> Iterator[Element]:
     one = len(problems) == 1
     yield sentence(said.PROBLEMS_ONE() if one else said.PROBLEMS(strings.number(len(problems))))
     yield problem_list(problems)
+
+
+def _doubts(doubts: Sequence[Problem]) -> Iterator[Element]:
+    """Name the documents of which something may have been read wrongly."""
+    if doubts:
+        one = len(doubts) == 1
+        yield sentence(said.DOUBTS_ONE() if one else said.DOUBTS(strings.number(len(doubts))))
+        yield problem_list(doubts)
 
 
 def _old(old: Sequence[Document]) -> Iterator[Element]:

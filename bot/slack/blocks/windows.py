@@ -13,8 +13,11 @@ from index.documents.document import Quote
 
 
 def context_view(quotes: Sequence[Quote], today: date) -> View:
-    """Show each quote inside the section it stands in."""
-    blocks = [context_block(quote, today) for quote in quotes]
+    """Show each quote inside the section it stands in, and what was read doubtfully there."""
+    blocks: list[Element] = []
+    for quote in quotes:
+        blocks.append(context_block(quote, today))
+        blocks += [note(strings.READ_DOUBTFULLY(doubt)) for doubt in quote.document.doubts]
     return View(modal(strings.CONTEXT_TITLE(), blocks), tuple(q.document for q in quotes))
 
 

@@ -18,6 +18,18 @@ def check_archive(path: Path, within: str, name: str) -> None:
     """
     if not zipfile.is_zipfile(path):
         raise UnreadableDocument(f"it is no {name} file, or a damaged one: save it again")
+    if not any(name_in.startswith(within) for name_in in check_unpacked(path)):
+        raise UnreadableDocument(f"it is a ZIP file, but no {name} file")
+
+
+def check_unpacked(path: Path) -> list[str]:
+    """The names of what a file holds, if it is a ZIP file; no bomb, and not locked.
+
+    Raises:
+        UnreadableDocument: it unpacks to too much, or is locked.
+    """
+    if not zipfile.is_zipfile(path):
+        return []
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
@@ -26,5 +38,4 @@ def check_archive(path: Path, within: str, name: str) -> None:
         )
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise UnreadableDocument("it is encrypted: save it without a password")
-    if not any(entry.filename.startswith(within) for entry in entries):
-        raise UnreadableDocument(f"it is a ZIP file, but no {name} file")
+    return [entry.filename for entry in entries]

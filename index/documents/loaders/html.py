@@ -1,29 +1,43 @@
-"""HTML: the main content and its metadata, by trafilatura."""
+"""HTML: the main content of a page and what its tags state.
 
-import json
+What the main content is, trafilatura tells; how it is put together, the page's own elements. A page
+without navigation around it is main content as a whole.
+"""
+
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import trafilatura
 from lxml import html as lxml_html
 
-from index.documents import boilerplate, metadata
-from index.documents.assemble import (
-    CELL,
-    Part,
-    assemble,
-    first_heading,
-    heading_over_all,
-    is_header,
-)
+from index.documents import linked_data, markup, metadata
+from index.documents.assemble import CELL, Part, assemble, first_heading, heading_over_all
 from index.documents.document import BlockKind, Document
+from index.documents.markup import Block
 from index.documents.source import Source
 from index.errors import UnreadableDocument
 
-_APART = frozenset({"p", "lb", "list", "item", "head", "quote", "row", "cell"})
-"""Elements whose words are not those of the word before them."""
+_FURNITURE = {"nav", "aside", "footer", "dialog", "menu"}
+_FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}
+_FURNITURE_NAMES = re.compile(
+    r"""(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|footer?|side-?bar|shar(?:e|ing)|social|related|comments?
+    |cookies?|consent|banner|promo|newsletter|subscri(?:be|ption)|breadcrumbs?|ads?|advert\w*|popup
+    |modal|pagination|toc|skip|widget|sponsor\w*)(?:$|[\s_-])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""How pages call what is around their text."""
+_MAIN = {"main", "article"}
+_MOST_LINKED = 0.6
+"""Of the letters of a block that is no list of links."""
+_PIECE = 12
+"""Characters by which a block is looked for; marks in it may have been read otherwise."""
+_MOST_PIECES = 0.55
+_FEW_PIECES = 5
+_SHORT = 25
+"""Characters that stand in the main content by chance."""
+_FEWEST_EXTRACTED = 250
+"""Characters; of less it is a guess what the main content is."""
 _MOST_ABOVE = 8
 """So many short lines under the first heading may hold the byline and the date."""
 
@@ -39,106 +53,128 @@ _DATE_META = {
 }
 
 
-def read(markup: str, document_id: str) -> Document:
+def read(source: str, document_id: str) -> Document:
     """Read the main content of a page as a document.
 
     Raises:
         UnreadableDocument: the page has no main content.
     """
     # The declaration of an encoding is about the bytes; lxml refuses it in decoded text.
-    markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup)
-    # HTML may leave out <html> and <body>; trafilatura then finds nothing.
-    extracted = _extracted(markup) or _extracted(f"<html><body>{markup}</body></html>")
-    if not extracted:
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
+    tree = lxml_html.document_fromstring(source)
+    stated = linked_data.things(tree)
+    # HTML may leave out <html> and <body>; lxml then takes all for the head.
+    has_body = re.search(r"<body\b", source, re.IGNORECASE)
+    page = lxml_html.document_fromstring(source if has_body else f"<body>{source}</body>")
+    markup.clean(page)
+    shown_source = lxml_html.tostring(page, encoding="unicode")
+    parts = [block.part for block in _main(page, _extracted(shown_source))]
+    shown = " ".join(part.text for part in parts if part.kind is not BlockKind.BOILERPLATE)
+    parts += linked_data.read_parts(stated, shown)
+    if not parts:
         raise UnreadableDocument("it has no main content")
-    main = ET.fromstring(extracted).find("main")  # noqa: S314 - trafilatura's own output
-    parts = list(_parts(main)) if main is not None else []
-    return assemble(document_id, parts, _source(markup, parts, document_id))
+    return assemble(document_id, parts, _source(tree, stated, parts, document_id))
 
 
-def _extracted(markup: str) -> str | None:
-    """The main content as trafilatura's XML, if it finds any."""
-    found: str | None = trafilatura.extract(
-        markup,
-        output_format="xml",
-        include_comments=False,
-        include_tables=True,
-        include_formatting=False,
-        favor_recall=True,
+def _extracted(source: str) -> str:
+    """The text of the main content as trafilatura finds it, without white space; or nothing."""
+    found = trafilatura.extract(
+        source, include_comments=False, include_tables=True, favor_recall=True
     )
-    return found
+    return linked_data.squeezed(found or "")
 
 
-def _parts(parent: ET.Element) -> Iterator[Part]:
-    for element in parent:
-        match element.tag:
-            case "head":
-                yield Part(BlockKind.HEADING, _words(element), _level(element))
-            case "list":
-                yield from _items(element, 1)
-            case "table":
-                yield from _rows(element)
-            case "code":
-                yield Part(BlockKind.BOILERPLATE, _words(element))
-            case _:
-                text = _words(element)
-                yield Part(BlockKind.BOILERPLATE if _is_hidden(text) else BlockKind.PARAGRAPH, text)
+def _main(page: Any, extracted: str) -> list[Block]:
+    """The blocks of the main content, and those between them that are none of the page's."""
+    body = page.find("body")
+    if body is None:
+        return []
+    blocks = [block for block in markup.read_blocks(body) if block.part.text]
+    around = [_is_around(block) for block in blocks]
+    if not any(around):
+        return blocks
+    found = [
+        _is_in(block.part, extracted) and not (apart and len(block.part.text) < _SHORT)
+        for block, apart in zip(blocks, around, strict=True)
+    ]
+    if len(extracted) < _FEWEST_EXTRACTED:
+        in_main = [_is_in_main(block) for block in blocks]
+        return [
+            block
+            for block, apart, inside in zip(blocks, around, in_main, strict=True)
+            if not apart and (inside or not any(in_main))
+        ]
+    return [
+        block
+        for number, block in enumerate(blocks)
+        if found[number]
+        or (
+            not around[number]
+            and block.part.kind is not BlockKind.PARAGRAPH
+            and _is_hole(blocks, found, number)
+        )
+    ]
 
 
-def _items(listed: ET.Element, depth: int) -> Iterator[Part]:
-    """Each item in its own words, then those of the lists in it."""
-    for item in listed.findall("item"):
-        own = _words(item)
-        if item.get("rend", "").startswith("dt"):
-            yield Part(BlockKind.BOILERPLATE, own, is_header=True)  # what the next item defines
-        elif own:
-            yield Part(BlockKind.BOILERPLATE if _is_hidden(own) else BlockKind.ITEM, own, depth)
-        for nested in item.findall("list"):
-            yield from _items(nested, depth + 1)
+def _is_hole(blocks: Sequence[Block], found: Sequence[bool], number: int) -> bool:
+    """Whether a block stands in the same list or table, or under the same element, as two found."""
+    home = blocks[number].element.getparent()
+    return all(
+        any(found[n] and _is_under(blocks[n].element, home) for n in side)
+        for side in (
+            range(max(0, number - 3), number),
+            range(number + 1, min(len(blocks), number + 4)),
+        )
+    )
 
 
-def _rows(table: ET.Element) -> Iterator[Part]:
-    rows = [row.findall("cell") for row in table.iter("row")]
-    words = [[_words(cell) for cell in row] for row in rows]
-    if not words:
-        return
-    marked = len(rows) > 1 and all(cell.get("role") == "head" for cell in rows[0])
-    for number, row in enumerate(words):
-        names_columns = number == 0 and (marked or is_header(words))
-        kind = BlockKind.BOILERPLATE if names_columns else BlockKind.ROW
-        yield Part(kind, CELL.join(row), is_header=names_columns)
+def _is_under(element: Any, home: Any) -> bool:
+    return home is not None and any(above is home for above in (element, *element.iterancestors()))
 
 
-def _is_hidden(text: str) -> bool:
-    return boilerplate.is_boilerplate(text) or metadata.is_byline(text)
+def _is_around(block: Block) -> bool:
+    """Whether a block is around the main content: navigation, a box of links, a banner."""
+    for element in (block.element, *block.element.iterancestors()):
+        if element.tag in _MAIN:
+            break
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if (
+            element.tag in _FURNITURE
+            or element.get("role") in _FURNITURE_ROLES
+            or (element.tag not in {"body", "html"} and _FURNITURE_NAMES.search(names))
+        ):
+            return True
+    return _is_links(block)
 
 
-def _words(element: ET.Element) -> str:
-    """The words of an element, without those of lists in it; blocks and breaks part them."""
-    return " ".join("".join(_pieces(element)).split())
+def _is_links(block: Block) -> bool:
+    if block.part.kind is BlockKind.HEADING or block.element.tag == "table":
+        return False
+    linked = sum(len(" ".join(a.text_content().split())) for a in block.element.iter("a"))
+    is_sentence = re.search(r"[.!?]$", block.part.text) and len(block.part.text.split()) > 5
+    return not is_sentence and linked > _MOST_LINKED * len(block.part.text)
 
 
-def _pieces(element: ET.Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        apart = child.tag in _APART
-        if apart:
-            yield " "
-        if child.tag != "list":
-            yield from _pieces(child)
-        if apart:
-            yield " "
-        yield child.tail or ""
+def _is_in_main(block: Block) -> bool:
+    return any(element.tag in _MAIN for element in block.element.iterancestors())
 
 
-def _level(head: ET.Element) -> int:
-    found = re.fullmatch(r"h([1-6])", head.get("rend", ""))
-    return int(found[1]) if found else 2
+def _is_in(part: Part, extracted: str) -> bool:
+    """Whether most of a block's words stand in an extracted text."""
+    pieces = [
+        words[start : start + _PIECE]
+        for cell in part.text.split(CELL)
+        if (words := linked_data.squeezed(cell))
+        for start in range(0, len(words), _PIECE)
+    ]
+    most = _MOST_PIECES if len(pieces) > _FEW_PIECES else 1.0
+    return sum(piece in extracted for piece in pieces) >= most * len(pieces)
 
 
-def _source(markup: str, parts: list[Part], document_id: str) -> Source:
+def _source(
+    tree: Any, stated: Sequence[dict[str, Any]], parts: Sequence[Part], document_id: str
+) -> Source:
     """What the page's own tags state. trafilatura also guesses dates; those are not taken."""
-    tree = lxml_html.fromstring(markup)
     meta = [
         ((tag.get("name") or tag.get("property") or tag.get("itemprop") or "").lower(), content)
         for tag in tree.iter("meta")
@@ -161,7 +197,7 @@ def _source(markup: str, parts: list[Part], document_id: str) -> Source:
     )
     canonical = tree.find(".//link[@rel='canonical']")
     head = metadata.read_source([p.text for p in parts[:8]] + _under_heading(tree), [], "")
-    linked = _linked_data(tree)
+    linked = linked_data.about(stated)
     return Source(
         title=title,
         author=named.get("author") or linked.get("author") or head.author,
@@ -184,35 +220,6 @@ def _under_heading(tree: Any) -> list[str]:
         lines = (" ".join(e.text_content().split()) for e in following[:_MOST_ABOVE])
         return [line for line in lines if 0 < len(line) <= 120]
     return []
-
-
-def _linked_data(tree: Any) -> dict[str, str]:
-    """Author, publisher and dates as JSON-LD states them of an article; what is broken is not."""
-    for script in tree.iter("script"):
-        if script.get("type") != "application/ld+json":
-            continue
-        try:
-            stated = json.loads(script.text or "")
-        except ValueError:
-            continue
-        graph = stated.get("@graph", [stated]) if isinstance(stated, dict) else stated
-        for thing in graph if isinstance(graph, list) else []:
-            if isinstance(thing, dict) and ("datePublished" in thing or "headline" in thing):
-                found = {
-                    "author": _name(thing.get("author")),
-                    "publisher": _name(thing.get("publisher")),
-                    "published": metadata.iso_date(thing.get("datePublished")),
-                    "updated": metadata.iso_date(thing.get("dateModified")),
-                }
-                return {key: value for key, value in found.items() if value}
-    return {}
-
-
-def _name(thing: Any) -> str | None:
-    """The name of a person or organisation of JSON-LD, the first of several."""
-    first = thing[0] if isinstance(thing, list) and thing else thing
-    name = first.get("name") if isinstance(first, dict) else first
-    return " ".join(name.split()) or None if isinstance(name, str) else None
 
 
 def _work(content: str) -> Source:

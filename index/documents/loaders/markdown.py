@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.documents import boilerplate, metadata
+from index.documents import boilerplate, front_matter, metadata
 from index.documents.assemble import CELL, Part, assemble, first_heading, heading_over_all
 from index.documents.document import BlockKind, Document
 from index.documents.source import Source
@@ -20,6 +20,9 @@ _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 def read(text: str, document_id: str) -> Document:
     """Read CommonMark with tables, with or without front matter, as a document."""
     fields, start = metadata.front_matter(text)
+    facts = [
+        Part(BlockKind.PARAGRAPH, text[f.start : f.end]) for f in front_matter.facts(text, start)
+    ]
     parts = _parts(_MARKDOWN.parse(text[start:]))
     head = [part.text for part in parts][:8]
     read_from_text = metadata.read_source(head, [], "")
@@ -29,7 +32,7 @@ def read(text: str, document_id: str) -> Document:
         published=read_from_text.published,
         updated=read_from_text.updated,
     )
-    return assemble(document_id, parts, metadata.stated_source(fields, own))
+    return assemble(document_id, [*facts, *parts], metadata.stated_source(fields, own))
 
 
 def _parts(tokens: Sequence[Token]) -> list[Part]:  # noqa: C901, PLR0912 - one case a token

@@ -1,149 +1,135 @@
-"""PDF: the text of each page by pypdf, its lines joined to paragraphs again."""
+"""PDF: the letters of each page by pypdfium2, put together again by where they stand."""
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
-import pypdf
-from pypdf.errors import DependencyError, PyPdfError
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from index.documents import metadata
-from index.documents.document import Document, Span
-from index.documents.loaders import text as plain_text
-from index.documents.structure import BULLET
+from index.documents.assemble import Part, assemble
+from index.documents.document import BlockKind, Document, Span
+from index.documents.pages.glyphs import UNKNOWN, Page, read_page
+from index.documents.pages.layout import read_flow
+from index.documents.pages.paragraphs import Placed, read_parts
+from index.documents.source import Source
 from index.errors import UnreadableDocument
 
 _MOST_PAGES = 3_000
-_RUNNING = 0.4
-"""A line on so large a part of the pages, at their edge, is a running header or footer."""
-
-_ENDS = re.compile(r"[.!?:;][\"”’')\]]*$")
-_BARE_BULLET = re.compile(r"[•‣⁃▪●○◦∙■□◆➢➤►✓✔·–*\uf0b7\uf0a7-]|\d{1,2}[.)]")
+_MOST_UNKNOWN = 0.5
+"""Of the letters of a document that can be read in part."""
+_TOLD_UNKNOWN = 0.01
+_TOLD_EMPTY = 0.25
+_MOST_NAMED = 5
+_HEAD_PARTS = 8
+_TEXT_WORDS = 15
+"""From so many words on a paragraph belongs to the text, not to what stands above it."""
+_NO_TITLES = {"untitled", "microsoft word", "presentation", "document"}
 
 
 def read(path: Path, document_id: str) -> Document:
     """Read a PDF that holds text.
 
     Raises:
-        UnreadableDocument: it is none, encrypted, too long, or only pictures of pages.
+        UnreadableDocument: it is none, encrypted, too long, only pictures of pages, or its fonts
+            do not say which letters they draw.
     """
     try:
-        reader = pypdf.PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableDocument("it is encrypted: save it without a password")
-        if len(reader.pages) > _MOST_PAGES:
-            raise UnreadableDocument(
-                f"it has {len(reader.pages):,} pages; {_MOST_PAGES:,} at most: split it"
-            )
-        pages = [_lines(page.extract_text()) for page in reader.pages]
-        info = reader.metadata
-    except DependencyError as error:  # AES, which pypdf leaves to the package cryptography
-        raise UnreadableDocument("it is encrypted: save it without a password") from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        opened = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableDocument("it is encrypted: save it without a password") from error
         raise UnreadableDocument("it is not a PDF that can be read") from error
-    if not any(pages):
+    with closing(opened):
+        if len(opened) > _MOST_PAGES:
+            raise UnreadableDocument(
+                f"it has {len(opened):,} pages; {_MOST_PAGES:,} at most: split it"
+            )
+        try:
+            pages = [_page(opened, number) for number in range(len(opened))]
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableDocument("it is not a PDF that can be read") from error
+        stated = opened.get_metadata_dict()
+    _check_letters(pages)
+    flow = read_flow(pages)
+    placed = read_parts(flow)
+    name = document_id.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    document = assemble(document_id, [one.part for one in placed], _source(placed, stated, name))
+    spans = tuple(_pages(document, placed, len(pages)))
+    return replace(document, pages=spans, doubts=tuple(_doubts(pages, flow.uncertain)))
+
+
+def _page(opened: pypdfium2.PdfDocument, number: int) -> Page:
+    page = opened[number]
+    try:
+        return read_page(page)
+    finally:
+        page.close()
+
+
+def _check_letters(pages: Sequence[Page]) -> None:
+    letters = sum(not g.text.isspace() for page in pages for g in page.glyphs)
+    if not letters:
         raise UnreadableDocument("it holds no text, only pictures of pages: run OCR first")
-    text, spans = _joined(_without_running_lines(pages))
-    document = plain_text.read(text, document_id, spans)
-    # The creation date is the file's, not that of what it says; the title is often its file name.
-    title = str(info.title).strip() if info and info.title else ""
-    author = metadata.stated_person(str(info.author)) if info and info.author else None
-    stated = document.source
-    return replace(
-        document,
-        source=replace(
-            stated,
-            title=title if len(title.split()) > 1 else stated.title,
-            author=stated.author or author,
-        ),
+    unknown = sum(page.unknown for page in pages)
+    if unknown > _MOST_UNKNOWN * letters:
+        raise UnreadableDocument(
+            "its fonts do not say which letters they draw: print it to PDF again, or run OCR"
+        )
+
+
+def _doubts(pages: Sequence[Page], uncertain: Collection[int]) -> Iterator[str]:
+    """What of the pages may have been read otherwise than they look."""
+    if uncertain:
+        first = sorted(uncertain)[:_MOST_NAMED]
+        named = ", ".join(str(number + 1) for number in first)
+        more = f" and {len(uncertain) - len(first)} more" if len(uncertain) > len(first) else ""
+        yield f"columns uncertain on page {named}{more}"
+    letters = sum(not g.text.isspace() for page in pages for g in page.glyphs)
+    unknown = sum(page.unknown for page in pages)
+    if unknown >= _TOLD_UNKNOWN * letters:
+        yield f"{max(1, round(100 * unknown / letters))} % of its letters unreadable"
+    empty = sum(not page.glyphs for page in pages)
+    if empty >= _TOLD_EMPTY * len(pages):
+        yield f"{empty} of {len(pages)} pages hold no text: run OCR"
+
+
+def _source(placed: Sequence[Placed], stated: dict[str, str], name: str) -> Source:
+    """What the first page and the file say; the creation date is the file's, not the text's."""
+    parts = [one.part for one in placed if UNKNOWN not in one.part.text]
+    prose = [part.text for part in parts[:_HEAD_PARTS] if part.kind is not BlockKind.ROW]
+    head = metadata.read_source(prose, [], "")
+    opening = takewhile(_is_before_text, parts[:_HEAD_PARTS])
+    headings = [part for part in opening if part.kind is BlockKind.HEADING]
+    top = min(headings, key=lambda part: part.level, default=None)
+    title = " ".join(stated.get("Title", "").split())
+    is_title = len(title.split()) > 1 and not title.lower().startswith(tuple(_NO_TITLES))
+    return Source(
+        title=title if is_title else top.text if top else metadata.file_title(name),
+        author=head.author or metadata.stated_person(stated.get("Author")),
+        publisher=head.publisher,
+        published=head.published,
+        updated=head.updated,
     )
 
 
-def _lines(extracted: str) -> list[str]:
-    # Fonts without a proper table give control characters for some letters.
-    visible = (c for c in extracted if unicodedata.category(c) not in {"Cc", "Cs"} or c.isspace())
-    composed = unicodedata.normalize("NFC", "".join(visible))
-    return [" ".join(line.split()) for line in composed.splitlines()]
+def _is_before_text(part: Part) -> bool:
+    """Whether a title may still follow: a paragraph of some length opens the text itself."""
+    return part.kind is BlockKind.HEADING or len(part.text.split()) < _TEXT_WORDS
 
 
-def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
-    """Leave out the lines at the edge of pages that others have there too, page numbers aside."""
-
-    def shape(line: str) -> str:
-        return re.sub(r"\d+", "#", line)
-
-    edges: dict[str, dict[int, str]] = defaultdict(dict)
-    for number, page in enumerate(pages):
-        for line in filter(None, (*page[:2], *page[-2:])):
-            edges[shape(line)][number] = line
-    running = {
-        s
-        for s, lines in edges.items()
-        if len(lines) >= max(2, _RUNNING * len(pages)) and _count_pages_only(lines)
-    }
-    running |= {"#", "- # -", "Page #", "Page # of #", "# / #"}
-    cleaned = []
-    for page in pages:
-        first, last = 0, len(page)
-        while first < min(2, last) and shape(page[first]) in running:
-            first += 1
-        while last > max(first, len(page) - 2) and shape(page[last - 1]) in running:
-            last -= 1
-        cleaned.append(page[first:last])
-    return cleaned
-
-
-def _count_pages_only(lines: Mapping[int, str]) -> bool:
-    """Whether the numbers in the lines of several pages stay, or grow as the pages do.
-
-    Rows of a table that look alike, "Baker 12.50" over "Baker 13.10", are no running line.
-    """
-    columns = zip(*(re.findall(r"\d+", line) for line in lines.values()), strict=True)
-    return all(
-        len(set(column)) == 1
-        or len({int(n) - page for n, page in zip(column, lines, strict=True)}) == 1
-        for column in columns
-    )
-
-
-def _joined(pages: list[list[str]]) -> tuple[str, tuple[Span, ...]]:
-    """One text of all pages, wrapped lines made whole, and the span of each page in it."""
-    pieces: list[str] = []
-    spans: list[Span] = []
-    position = 0
-    for page in pages:
-        text = "\n\n".join(_paragraphs(page)) or " "
-        if pieces:
-            # A sentence that goes on over the page is one.
-            goes_on = not _ENDS.search(pieces[-1]) and text[0].islower()
-            between = " " if goes_on else "\n\n"
-            pieces.append(between)
-            position += len(between)
-        pieces.append(text)
-        spans.append(Span(position, position + len(text)))
-        position += len(text)
-    return "".join(pieces), tuple(spans)
-
-
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Join what the page's width has broken: long lines, up to one that ends a sentence short."""
-    width = max((len(line) for line in lines), default=0)
-    found: list[str] = []
-    goes_on = after_line = False
-    for line in lines:
-        if not line:
-            goes_on = after_line = False
-            continue
-        cut = bool(found) and (found[-1].endswith("-") or bool(_BARE_BULLET.fullmatch(found[-1])))
-        runs_on = bool(found) and line[0].islower() and not _ENDS.search(found[-1])
-        if (goes_on or (after_line and (cut or runs_on))) and not BULLET.match(line):
-            broken = re.search(r"\w-$", found[-1]) and line[0].islower()
-            found[-1] = found[-1][:-1] + line if broken else f"{found[-1]} {line}"
-        else:
-            found.append(line)
-        after_line = True
-        goes_on = len(line) > 0.6 * width and not (_ENDS.search(line) and len(line) < 0.85 * width)
-    return found
+def _pages(document: Document, placed: Sequence[Placed], count: int) -> Iterator[Span]:
+    """The span of each page; no quote can begin in that of a page without text."""
+    starts: dict[int, int] = {}
+    for block, one in zip(document.blocks, placed, strict=True):
+        for page, offset in one.starts:
+            starts.setdefault(page, block.span.start + offset)
+    first, last = document.blocks[0].span.end, len(document.text) - 1
+    nowhere = Span(first, first + 1) if len(document.blocks) > 1 else Span(last, last + 1)
+    ends = dict(zip(starts, [*list(starts.values())[1:], len(document.text)], strict=True))
+    for page in range(count):
+        inside = page in starts and starts[page] < ends[page]
+        yield Span(starts[page], ends[page]) if inside else nowhere

@@ -223,7 +223,7 @@ def test_a_pdf_of_pictures_is_named(tmp_path: Path) -> None:
         ("odd.txt", b"caf\xe9 \x01\x02 \x90", "cannot be read|encoding"),
         ("broken.md", b"---\ntitle: [x\n---\ntext", "front matter"),
         ("nothing.html", b"<html><body><nav>Home</nav></body></html>", "no main content|no text"),
-        ("table.xlsx", b"PK\x03\x04", ".xlsx is not a format"),
+        ("slides.key", b"PK\x03\x04", ".key is not a format"),
         ("noname", b"text", "without a suffix"),
     ],
 )
@@ -259,11 +259,14 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     [
         "Café au lait.".encode("cp1252"),
         "Café au lait.".encode("utf-16"),
+        "Café au lait.".encode("utf-16-le"),
+        "Café au lait.".encode("utf-16-be"),
+        "Café au lait.".encode("utf-32"),
         "\ufeffCafé au lait.".encode(),
     ],
 )
 def test_encodings(tmp_path: Path, data: bytes) -> None:
-    """UTF-8 with or without a mark, UTF-16 and old Windows files read the same."""
+    """UTF-8 and UTF-16 with or without a mark, and old Windows files, read the same."""
     assert read(tmp_path / "cafe.txt", data).text == "Café au lait."
 
 

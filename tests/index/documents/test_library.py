@@ -39,7 +39,7 @@ KNOWN = ".hidden.md .git/x.md a/.git/x.md .x/README.md golden.jsonl".split()
 ABOUT = "README.md readme.MD README README.txt Readme.html readme.rst".split()
 LEFT = "a.md~ a/a.md.swp ~$a.docx #a.md# a/b.bak c.tmp d#".split()
 DOCUMENTS = "a/README.md a/b/readme.txt readme-first.md #1.md a.md".split()
-OTHERS = "a.xlsx a.json questions.JSONL a/golden.jsonl golden.jsonl.gz a b.origin x.md.orig".split()
+OTHERS = "a.doc a.json questions.JSONL a/golden.jsonl golden.jsonl.gz a b.origin x.md.orig".split()
 
 
 @pytest.mark.parametrize("name", [*KNOWN, *ABOUT, *LEFT, *DOCUMENTS, *OTHERS])
@@ -58,13 +58,14 @@ def test_no_file_vanishes_without_a_word(tmp_path: Path, name: str) -> None:
 
 def test_what_to_do_is_said(tmp_path: Path) -> None:
     """Each reason tells how the file becomes a document, or where it belongs."""
-    for name in ("README.md", "a.md~", "q.jsonl", "a.xlsx"):
+    for name in ("README.md", "a.md~", "q.jsonl", "a.doc", "a.yaml"):
         _write(tmp_path, name)
     reasons = {problem.path: problem.reason for problem in _library(tmp_path).problems}
     assert "rename it" in reasons["README.md"]
     assert "rename it" in reasons["a.md~"]
     assert "golden.jsonl in the corpus's own folder" in reasons["q.jsonl"]
-    assert "save it as .md" in reasons["a.xlsx"]
+    assert "save it as .docx" in reasons["a.doc"]
+    assert "save it as .md" in reasons["a.yaml"]
 
 
 def test_a_record_of_origin_is_known_beside_its_document(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """Plain text as the web gives it: every character stays, and every line is told for what it is."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.documents.document import BlockKind, Document
+from index.documents.loaders import load
 from index.documents.loaders import text as plain_text
 from index.documents.metadata import iso_date, read_source
 from index.errors import UnreadableDocument
@@ -275,3 +278,28 @@ def test_passages_of_any_text_are_spans_of_it(text: str) -> None:
         assert passage.window.start <= passage.span.start
         assert passage.window.end >= passage.span.end
         end = passage.span.end
+
+
+FACTS = """---
+title: Baker
+layout: post
+salary: $54,000 - $63,000 a year
+description: "Bakers start at four in the morning."
+tags: night shift
+remote: no
+---
+Bread is free for bakers.
+"""
+
+
+@pytest.mark.parametrize("name", ["baker.md", "baker.txt"])
+def test_facts_in_front_matter_can_be_quoted(tmp_path: Path, name: str) -> None:
+    """What is about the document, or a setting, is not."""
+    path = tmp_path / name
+    path.write_text(FACTS, "utf-8")
+    document = load(path, name, 1_000_000)
+    assert [document.cut(p.span) for p in passages(document) if p.quotable] == [
+        "salary: $54,000 - $63,000 a year",
+        "Bakers start at four in the morning.",
+        "Bread is free for bakers.",
+    ]

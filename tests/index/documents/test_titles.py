@@ -1,5 +1,6 @@
 """What a document is called: what it states, the heading over it, or its file in words."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,13 @@ SECTIONS_ONLY: dict[str, Callable[[Path], None]] = {
         path, f"{SENTENCE}\n\nBefore you go\n\n{SENTENCE}\n\nPapers\n\n{SENTENCE}\n"
     ),
     "notice-periods.pdf": lambda path: _pdf(path, f"{SENTENCE}\n\nBefore you go\n\n{SENTENCE}\n"),
+    "notice-periods.srt": lambda path: _text(
+        path, f"1\n00:00:00,000 --> 00:00:09,000\n{SENTENCE}\n"
+    ),
+    "notice-periods.json": lambda path: _text(
+        path, json.dumps([{"question": "Before I go?", "answer": SENTENCE}])
+    ),
+    "notice-periods.rtf": lambda path: _text(path, rf"{{\rtf1 {SENTENCE}\par}}"),
     "notice-periods.csv": lambda path: _text(path, "Team,Weeks\nBread,4\nButter,6\n"),
 }
 
