@@ -51,8 +51,9 @@ ask: build
 	@test -n "$$Q" || { echo 'Which question? make ask Q="will ai replace backend developers?"' >&2; exit 2; }
 	@$(BIN)/careerbot ask -- "$$Q"
 
+# A worker a core, four at most: each holds the models, about 1 GB.
 test: install
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not slow"
 
 check: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
