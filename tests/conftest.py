@@ -129,30 +129,23 @@ def models(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def new_index(models: Path, once: Once) -> NewIndex:
-    """Make a folder for index versions that has what takes a build seconds: models and wages."""
+def new_index(models: Path, small_index_folder: Path) -> NewIndex:
+    """Make a folder for index versions that has models, wages and what ``small_corpus`` needs."""
 
-    def make(folder: Path) -> None:
-        (folder / "models").symlink_to(models)
-        (folder / "corpus").mkdir()
-        (folder / "corpus" / "ready.txt").write_text("Wages\n\nThese wages are ready for all.\n")
-        _build(folder / "corpus", folder)
-
-    prepared = once("prepared", make)
-
-    def begin(folder: Path) -> Path:
+    def make(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "models").symlink_to(models)
-        shutil.copytree(prepared / "cache", folder / "cache", copy_function=os.link)
-        shutil.copy(prepared / "embeddings.sqlite3", folder)
+        shutil.copytree(small_index_folder / "cache", folder / "cache", copy_function=os.link)
+        for kept in small_index_folder.glob("*.sqlite3"):
+            shutil.copy(kept, folder)
         return folder
 
-    return begin
+    return make
 
 
 @pytest.fixture
 def index_folder(new_index: NewIndex, tmp_path: Path) -> Path:
-    """An empty folder for index versions that already has the models and the wages."""
+    """A folder of no index versions yet, that has what `new_index` gives."""
     return new_index(tmp_path / "index")
 
 
@@ -170,9 +163,14 @@ def small_corpus(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_index_folder(small_corpus: Path, new_index: NewIndex, once: Once) -> Path:
+def small_index_folder(small_corpus: Path, models: Path, once: Once) -> Path:
     """A folder with one version of ``small_corpus``; a test that changes it copies it."""
-    return once("index", lambda folder: _build(small_corpus, new_index(folder)))
+
+    def make(folder: Path) -> None:
+        (folder / "models").symlink_to(models)
+        _build(small_corpus, folder)
+
+    return once("index", make)
 
 
 @pytest.fixture(scope="session")
