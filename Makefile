@@ -51,8 +51,10 @@ ask: build
 	@test -n "$$Q" || { echo 'Which question? make ask Q="will ai replace backend developers?"' >&2; exit 2; }
 	@$(BIN)/careerbot ask -- "$$Q"
 
+# A worker a core, four at most: each holds the models, about 1 GB. Threads that wait leave the cores
+# to the other workers.
 test: install
-	@$(BIN)/python -m pytest -m "not slow"
+	@OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not slow"
 
 check: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -1,8 +1,11 @@
 """One small real index, what a run makes once for all its workers, and what only some have."""
 
+import ipaddress
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,8 @@ class Silent:
         """Say nothing."""
 
 
-Once = Callable[[str, Callable[[Path], None]], Path]
+Once = Callable[[str, Callable[[Path], object]], Path]
+NewIndex = Callable[[Path], Path]
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +41,13 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     own = tmp_path_factory.getbasetemp()
     run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    def fill(name: str, make: Callable[[Path], None]) -> Path:
+    def fill(name: str, make: Callable[[Path], object]) -> Path:
         folder, done = run / "once" / name, run / "once" / f"{name}.done"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(exist_ok=True)
         with FileLock(run / "once" / f"{name}.lock"):
             if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # half filled by a worker that died
+                folder.mkdir()
                 make(folder)
                 done.touch()
         return folder
@@ -52,21 +58,52 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 @pytest.fixture(scope="session", autouse=True)
 def _offline() -> Iterator[None]:
     """No test reaches beyond this machine; the processes that it starts ask no model hub."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: Any) -> None:
-        is_local = self.family not in {socket.AF_INET, socket.AF_INET6} or address[0] in _LOCAL
-        if not is_local:
-            raise OSError(f"a test would reach the network: {address}")
-        connect(self, address)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", guarded)
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        look_up = socket.getaddrinfo
+
+        def looked_up(host: Any, *more: Any, **named: Any) -> Any:
+            if not _is_number(host):
+                _check_is_local(host)
+            return look_up(host, *more, **named)
+
+        patch.setattr(socket, "getaddrinfo", looked_up)
         patch.setenv("HF_HUB_OFFLINE", "1")
         yield
 
 
-_LOCAL = {"127.0.0.1", "::1", "localhost"}
+def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of a socket whose last argument is an address."""
+
+    def guarded(self: socket.socket, *arguments: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            _check_is_local(arguments[-1][0])
+        return method(self, *arguments)
+
+    return guarded
+
+
+def _is_number(host: str | bytes | None) -> bool:
+    """Whether it is an address in any writing, as ``0x7f.1``: no name server is asked for it."""
+    with suppress(OSError, ValueError):
+        socket.inet_aton(_text(host))
+        return True
+    return ":" in _text(host)
+
+
+def _check_is_local(host: str | bytes | None) -> None:
+    name = _text(host)
+    try:
+        is_local = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        is_local = name.rstrip(".") == "localhost"
+    if not is_local:
+        raise OSError(f"a test would reach the network: {name}")
+
+
+def _text(host: str | bytes | None) -> str:
+    return host.decode() if isinstance(host, bytes) else host or "localhost"
 
 
 def _build(corpus: Path, index: Path) -> BuildReport:
@@ -91,35 +128,55 @@ def models(once: Once) -> Path:
     return once("models", export)
 
 
+@pytest.fixture(scope="session")
+def new_index(models: Path, small_index_folder: Path) -> NewIndex:
+    """Make a folder for index versions that has models, wages and what ``small_corpus`` needs."""
+
+    def make(folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "models").symlink_to(models)
+        shutil.copytree(small_index_folder / "cache", folder / "cache", copy_function=os.link)
+        for kept in small_index_folder.glob("*.sqlite3"):
+            shutil.copy(kept, folder)
+        return folder
+
+    return make
+
+
 @pytest.fixture
-def index_folder(models: Path, tmp_path: Path) -> Path:
-    """An empty folder for index versions that already has the models."""
-    folder = tmp_path / "index"
-    folder.mkdir()
-    (folder / "models").symlink_to(models)
-    return folder
+def index_folder(new_index: NewIndex, tmp_path: Path) -> Path:
+    """A folder of no index versions yet, that has what `new_index` gives."""
+    return new_index(tmp_path / "index")
 
 
 @pytest.fixture(scope="session")
-def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A few documents of our own in two collections."""
-    folder = tmp_path_factory.mktemp("corpus")
-    for name, text in DOCUMENTS.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder
+def small_corpus(once: Once) -> Path:
+    """A few documents of our own in two collections; a test that changes them copies them."""
+
+    def make(folder: Path) -> None:
+        for name, text in DOCUMENTS.items():
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+
+    return once("corpus", make)
 
 
 @pytest.fixture(scope="session")
-def small_index(small_corpus: Path, models: Path, once: Once) -> Index:
-    """A real index of ``small_corpus``."""
+def small_index_folder(small_corpus: Path, models: Path, once: Once) -> Path:
+    """A folder with one version of ``small_corpus``; a test that changes it copies it."""
 
     def make(folder: Path) -> None:
         (folder / "models").symlink_to(models)
         _build(small_corpus, folder)
 
-    return Index.open(once("index", make))
+    return once("index", make)
+
+
+@pytest.fixture(scope="session")
+def small_index(small_index_folder: Path) -> Index:
+    """A real index of ``small_corpus``."""
+    return Index.open(small_index_folder)
 
 
 @pytest.fixture(scope="session")

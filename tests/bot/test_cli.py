@@ -21,6 +21,7 @@ from index.build import BuildReport, BuildSettings
 from index.build import build as rebuild
 from index.errors import UsageError
 from index.search import Index
+from tests.conftest import NewIndex
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -47,19 +48,10 @@ def run(tmp_path: Path) -> Run:
     return run_
 
 
-@pytest.fixture(scope="module")
-def built(
-    small_corpus: Path,
-    models: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    build_index: Callable[[Path, Path], BuildReport],
-) -> Path:
+@pytest.fixture
+def built(small_index_folder: Path) -> Path:
     """A folder with one version of the small corpus."""
-    folder = tmp_path_factory.mktemp("cli") / "index"
-    folder.mkdir()
-    (folder / "models").symlink_to(models)
-    build_index(small_corpus, folder)
-    return folder
+    return small_index_folder
 
 
 QUESTION = "how long does a reference call take?"
@@ -121,7 +113,9 @@ def test_json_lines(run: Run, built: Path) -> None:
     assert [record["question"] for record in records] == [line["question"] for line in lines]
 
 
-def test_a_document_cannot_drive_the_terminal(run: Run, tmp_path: Path, models: Path) -> None:
+def test_a_document_cannot_drive_the_terminal(
+    run: Run, tmp_path: Path, new_index: NewIndex
+) -> None:
     """A document with escape sequences is refused; markup in one is shown, not obeyed."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -131,9 +125,7 @@ def test_a_document_cannot_drive_the_terminal(run: Run, tmp_path: Path, models: 
         "utf-8",
     )
     (corpus / "worse.txt").write_text("A worse \x1b[31mdocument is not text.\n", "utf-8")
-    index = tmp_path / "index"
-    index.mkdir()
-    (index / "models").symlink_to(models)
+    index = new_index(tmp_path / "index")
     built = run("index", "build", "--corpus", corpus, "--index", index)
     assert "worse.txt: it is not text" in built.stdout
     done = run("ask", "what does a hostile document say?", "--index", index)
@@ -160,22 +152,18 @@ def test_build_status_verify_and_versions(run: Run, built: Path) -> None:
 
 
 def test_a_skipped_file_is_reported_with_status_1(
-    run: Run, tmp_path: Path, small_corpus: Path, models: Path
+    run: Run, tmp_path: Path, small_corpus: Path, new_index: NewIndex
 ) -> None:
     """The rest is built; what was skipped, or read with doubt, is named."""
-    import shutil
-
     corpus = shutil.copytree(small_corpus, tmp_path / "corpus")
     (corpus / "empty.md").write_text("", "utf-8")
-    index = tmp_path / "index"
-    index.mkdir()
-    (index / "models").symlink_to(models)
     made = FPDF()
     for text in ("Bread is baked at four in the morning by all bakers of the town.", "", ""):
         made.add_page()
         made.set_font("Helvetica", size=11)
         made.multi_cell(0, 6, text)
     made.output(str(corpus / "bread.pdf"))
+    index = new_index(tmp_path / "index")
     done = run("index", "build", "--corpus", corpus, "--index", index, "--json")
     assert done.returncode == 1
     report = json.loads(done.stdout)
@@ -187,16 +175,12 @@ def test_a_skipped_file_is_reported_with_status_1(
 
 
 def test_what_is_passed_over_is_named_with_status_0(
-    run: Run, tmp_path: Path, small_corpus: Path, models: Path
+    run: Run, tmp_path: Path, small_corpus: Path, new_index: NewIndex
 ) -> None:
     """A README of the corpus is in the report and in the status; nothing is wrong with it."""
-    import shutil
-
     corpus = shutil.copytree(small_corpus, tmp_path / "corpus")
     (corpus / "README.md").write_text("What is in this folder.", "utf-8")
-    index = tmp_path / "index"
-    index.mkdir()
-    (index / "models").symlink_to(models)
+    index = new_index(tmp_path / "index")
     for _ in range(2):
         done = run("index", "build", "--corpus", corpus, "--index", index)
         assert done.returncode == 0
@@ -343,19 +327,11 @@ def test_a_bad_json_line_is_named(run: Run, built: Path) -> None:
     assert "line 1" in done.stderr
 
 
-def test_a_damaged_index_is_status_3(
-    run: Run,
-    tmp_path: Path,
-    small_corpus: Path,
-    models: Path,
-    build_index: Callable[[Path, Path], BuildReport],
-) -> None:
+def test_a_damaged_index_is_status_3(run: Run, built: Path, tmp_path: Path) -> None:
     """A changed file is found before it is read."""
-    index = tmp_path / "index"
-    index.mkdir()
-    (index / "models").symlink_to(models)
-    report = build_index(small_corpus, index)
-    (index / "versions" / report.version / "documents.jsonl").write_text("[]", "utf-8")
+    index = shutil.copytree(built, tmp_path / "index", symlinks=True)
+    version = versions.current_name(index)
+    (index / "versions" / version / "documents.jsonl").write_text("[]", "utf-8")
     done = run("ask", QUESTION, "--index", index)
     assert done.returncode == 3
     assert "documents.jsonl was changed" in done.stderr
@@ -412,7 +388,7 @@ Tongs Ltd names no salary for its data engineers.
 
 @pytest.fixture(scope="module")
 def paid(
-    models: Path,
+    new_index: NewIndex,
     tmp_path_factory: pytest.TempPathFactory,
     build_index: Callable[[Path, Path], BuildReport],
 ) -> Path:
@@ -420,9 +396,7 @@ def paid(
     folder = tmp_path_factory.mktemp("paid")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "workshops.md").write_text(PAY, "utf-8")
-    index = folder / "index"
-    index.mkdir()
-    (index / "models").symlink_to(models)
+    index = new_index(folder / "index")
     build_index(folder / "corpus", index)
     return index
 
@@ -544,13 +518,10 @@ NOTE = "# Asking twice\n\nA second question often brings more than the first que
 
 
 @pytest.fixture
-def growing(small_corpus: Path, models: Path, tmp_path: Path) -> tuple[Path, Path]:
+def growing(small_corpus: Path, new_index: NewIndex, tmp_path: Path) -> tuple[Path, Path]:
     """A corpus and an index folder that a test may change."""
-    corpus, index = tmp_path / "growing", tmp_path / "grown"
-    shutil.copytree(small_corpus, corpus)
-    index.mkdir()
-    (index / "models").symlink_to(models)
-    return corpus, index
+    corpus = shutil.copytree(small_corpus, tmp_path / "growing")
+    return corpus, new_index(tmp_path / "grown")
 
 
 def test_add_and_remove(run: Run, growing: tuple[Path, Path], tmp_path: Path) -> None:

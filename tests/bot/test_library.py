@@ -19,6 +19,7 @@ from bot.store.audit import Entry
 from index.build import BuildReport
 from index.live import LiveIndex
 from tests.bot.harness import Bot, Json, shown, until
+from tests.conftest import NewIndex
 
 _NOT_HANDED_OVER = "Slack did not hand the file over: the app needs the scope files:read"
 
@@ -26,7 +27,7 @@ _NOT_HANDED_OVER = "Slack did not hand the file over: the app needs the scope fi
 @pytest.fixture(scope="session")
 def built(
     small_corpus: Path,
-    models: Path,
+    new_index: NewIndex,
     build_index: Callable[[Path, Path], BuildReport],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
@@ -34,8 +35,7 @@ def built(
     folder = tmp_path_factory.mktemp("library")
     shutil.copytree(small_corpus, folder / "corpus")
     (folder / "corpus" / "hiring" / "empty.md").touch()
-    (folder / "index").mkdir()
-    (folder / "index" / "models").symlink_to(models)
+    new_index(folder / "index")
     build_index(folder / "corpus", folder / "index")
     return folder
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -178,17 +178,12 @@ def test_sigterm_ends_the_server(slack: str, tmp_path: Path) -> None:
 
 
 def test_a_sound_version_is_served_though_the_build_fails(
-    slack: str,
-    small_corpus: Path,
-    index_folder: Path,
-    build_index: Callable[[Path, Path], object],
-    tmp_path: Path,
+    slack: str, small_index_folder: Path, tmp_path: Path
 ) -> None:
     """A corpus that has vanished is said in one line, and stops nobody from asking."""
-    build_index(small_corpus, index_folder)
     port = free_port()
     more = {"CAREERBOT_HOST": "127.0.0.1", "PORT": str(port), "SLACK_SIGNING_SECRET": "s"}
-    more |= {"CAREERBOT_CORPUS": str(tmp_path / "gone"), "CAREERBOT_INDEX": str(index_folder)}
+    more |= {"CAREERBOT_CORPUS": str(tmp_path / "gone"), "CAREERBOT_INDEX": str(small_index_folder)}
     command = [sys.executable, "-m", "bot.cli", "serve", "--http"]
     process = run(command, slack, tmp_path, b"serving the version before", more)
     assert process.stderr
@@ -371,15 +366,10 @@ class _Socket:
 
 
 def test_socket_mode_acknowledges_and_replies(
-    slack: str,
-    small_corpus: Path,
-    index_folder: Path,
-    build_index: Callable[[Path, Path], object],
-    tmp_path: Path,
+    slack: str, small_index_folder: Path, tmp_path: Path
 ) -> None:
     """Over the socket an event is acknowledged by its envelope, and gets its one reply."""
-    build_index(small_corpus, index_folder)
-    more = {"SLACK_APP_TOKEN": "xapp-1", "CAREERBOT_INDEX": str(index_folder)}
+    more = {"SLACK_APP_TOKEN": "xapp-1", "CAREERBOT_INDEX": str(small_index_folder)}
     server = _Socket()
     _Slack.replies["apps.connections.open"] = {"ok": True, "url": server.url}
     _Slack.replies["chat.postMessage"] = {"ok": True, "ts": "2.2", "channel": "D1"}

@@ -23,6 +23,7 @@ from index import versions
 from index.build import BuildReport, BuildSettings, build
 from index.errors import UsageError
 from index.search import Index
+from tests.conftest import NewIndex
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("CAREERBOT_KILLS", "12"))
@@ -58,15 +59,16 @@ def order() -> Iterator[Order]:
 
 
 @pytest.fixture(scope="module")
-def built(small_corpus: Path, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(
+    small_corpus: Path, new_index: NewIndex, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A folder with a corpus that has a golden question, and its index; copied by each test."""
     folder = tmp_path_factory.mktemp("crash")
     shutil.copytree(small_corpus, folder / "corpus")
     gold = {"doc": "portfolio", "quote": "three finished projects"}
     record = {"id": "portfolio", "question": QUESTION, "expect": "answer", "gold": [gold]}
     (folder / "corpus" / "golden.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
-    (folder / "index").mkdir()
-    (folder / "index" / "models").symlink_to(models)
+    new_index(folder / "index")
     _edit(folder, 0)
     _build(folder)
     return folder
@@ -135,7 +137,7 @@ def _leftovers(place: Path) -> list[str]:
 
 @pytest.mark.slow
 def test_a_killed_build_leaves_the_version_before(
-    place: Path, order: Order, opened: Index, tmp_path: Path, models: Path
+    place: Path, order: Order, opened: Index, tmp_path: Path, new_index: NewIndex
 ) -> None:
     """Killed anywhere, it leaves a sound current version: the old one or all of the new one.
 
@@ -172,8 +174,7 @@ def test_a_killed_build_leaves_the_version_before(
     assert _leftovers(place) == []
     fresh = tmp_path / "fresh"
     shutil.copytree(place / "corpus", fresh / "corpus")
-    (fresh / "index").mkdir()
-    (fresh / "index" / "models").symlink_to(models)
+    new_index(fresh / "index")
     _build(fresh)
     ours, theirs = _check(place, opened), _check(fresh, opened)
     assert ours.documents == theirs.documents

@@ -13,6 +13,7 @@ from index.build import BuildReport, BuildSettings, build, rollback
 from index.errors import IndexMissing, UsageError
 from index.gate import Reply
 from index.search import Index
+from tests.conftest import NewIndex
 
 Build = Callable[..., BuildReport]
 
@@ -51,13 +52,14 @@ class Silent:
 
 
 @pytest.fixture(scope="module")
-def built(small_corpus: Path, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(
+    small_corpus: Path, new_index: NewIndex, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A folder with a corpus that has golden questions, and its index; copied by each test."""
     folder = tmp_path_factory.mktemp("golden")
     shutil.copytree(small_corpus, folder / "corpus")
     _write(folder / "corpus", GOLDEN)
-    (folder / "index").mkdir()
-    (folder / "index" / "models").symlink_to(models)
+    new_index(folder / "index")
     _build(folder, 0.0)
     return folder
 

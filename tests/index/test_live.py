@@ -16,6 +16,7 @@ from index.build import BuildReport
 from index.errors import IndexMissing
 from index.live import LiveIndex
 from index.search import Index
+from tests.conftest import NewIndex
 
 QUESTIONS = ("What says more than ten unfinished projects?", "How long does a reference call take?")
 
@@ -30,15 +31,14 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def built(
     small_corpus: Path,
-    models: Path,
+    new_index: NewIndex,
     tmp_path_factory: pytest.TempPathFactory,
     build_index: Callable[[Path, Path], BuildReport],
 ) -> Path:
     """An index with two versions whose documents have the same ids and other texts."""
     folder = tmp_path_factory.mktemp("live")
     corpus = shutil.copytree(small_corpus, folder / "corpus")
-    (folder / "index").mkdir()
-    (folder / "index" / "models").symlink_to(models)
+    new_index(folder / "index")
     build_index(corpus, folder / "index")
     for path in corpus.rglob("*.md"):
         text = path.read_text("utf-8")

@@ -13,9 +13,9 @@ from tests.conftest import Once
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(once: Once) -> Path:
     """The database of the installed package, unpacked."""
-    found = installed_database(tmp_path_factory.mktemp("database"))
+    found = installed_database(once("database", installed_database))
     if found is None:
         pytest.skip("needs the package that carries the official wages: make install")
     return found

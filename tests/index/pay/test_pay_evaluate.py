@@ -1,36 +1,22 @@
 """The measure of pay answers, and the development queries held to it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index.build import BuildSettings, build
+from index.build import BuildReport
 from index.errors import UsageError
 from index.pay.evaluate import evaluate, is_salary_file, read_pay_questions
 from index.search import Index
 
-SHARED = Path(__file__).resolve().parents[4] / "shared"
+Build = Callable[[Path, Path], BuildReport]
 
 
-class _Quiet:
-    def stage(self, name: str, total: int | None) -> None:
-        """Say nothing."""
-
-    def step(self, count: int = 1) -> None:
-        """Say nothing."""
-
-    def waiting(self) -> None:
-        """Say nothing."""
-
-
-def opened(corpus: Path, folder: Path) -> Index:
-    """An index of a corpus."""
-    build(BuildSettings((corpus,), folder), _Quiet())
-    return Index.open(folder)
-
-
-def test_counts_what_is_right_and_what_is_missing(tmp_path: Path) -> None:
+def test_counts_what_is_right_and_what_is_missing(
+    tmp_path: Path, index_folder: Path, build_index: Build
+) -> None:
     """One query of three figures due two, one wrong; one rightly without."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -51,7 +37,8 @@ def test_counts_what_is_right_and_what_is_missing(tmp_path: Path) -> None:
     path = tmp_path / "pay.jsonl"
     path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
     assert is_salary_file(path)
-    index = opened(corpus, tmp_path / "index")
+    build_index(corpus, index_folder)
+    index = Index.open(index_folder)
     measured = evaluate(read_pay_questions(path), index.pay)
     assert (measured.precision, measured.recall, measured.honest_none) == (0.5, 1.0, 1.0)
     assert [figure.company for figure in index.pay_figures] == ["Example Works", "Sample Studio"]
@@ -66,11 +53,13 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
         read_pay_questions(path)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the development queries are not here")
-def test_development_queries_are_answered(tmp_path: Path) -> None:
+def test_development_queries_are_answered(
+    shared: Path, index_folder: Path, build_index: Build
+) -> None:
     """All figures and flags that are due, no other, and every none honest, as was measured."""
-    index = opened(SHARED / "seeds", tmp_path / "index")
-    questions = read_pay_questions(SHARED / "eval" / "salary_dev.jsonl")
+    build_index(shared / "seeds", index_folder)
+    index = Index.open(index_folder)
+    questions = read_pay_questions(shared / "eval" / "salary_dev.jsonl")
     measured = evaluate(questions, index.pay)
     found = (measured.precision, measured.recall, measured.flag_recall, measured.honest_none)
     assert found == (1, 1, 1, 1)
