@@ -24,6 +24,10 @@ class Noted(subprocess.Popen[str]):
         super().__init__(*given, **named)
         self.started.append(self)
 
+    def is_ready(self) -> bool:
+        """Whether the reader has heard that it waits for files, and listens for errors no more."""
+        return bool(self.stderr and self.stderr.closed)
+
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Noted]:
@@ -129,7 +133,7 @@ def test_a_file_that_breaks_the_process_costs_itself(tmp_path: Path, started: li
     with Reader(Limits()) as one:
 
         def crash() -> None:
-            while not started:
+            while not started or not started[0].is_ready():
                 time.sleep(0.01)
             time.sleep(0.2)
             started[0].send_signal(signal.SIGSEGV)
